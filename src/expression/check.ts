@@ -57,8 +57,7 @@ export function check<E>(
         return nameKind(tree, inside);
       case 'unary': {
         const kind = tree.operator === '-' ? 'number' : 'boolean';
-        want(kind, tree.operand, inside, tree.operator);
-        return kind;
+        return want(kind, tree.operand, inside, tree.operator) ? kind : undefined;
       }
       case 'binary':
         want('number', tree.left, inside, tree.operator);
@@ -94,16 +93,12 @@ export function check<E>(
     tree satisfies never;
   }
 
-  function want(kind: ExprKind, tree: Tree, inside: Inside, by: string): void {
+  function want(kind: ExprKind, tree: Tree, inside: Inside, by: string): boolean {
     const found = kindOf(tree, inside);
-    if (found === undefined || found === kind) return;
-    const hint =
-      kind === 'boolean' && found === 'number'
-        ? COMPARE
-        : found === 'string'
-          ? 'text can only be compared, with ==, != or in'
-          : undefined;
+    if (found === undefined || found === kind) return true;
+    const hint = found === 'string' ? TEXT : by === '!' ? OPPOSITE : kind === 'boolean' ? COMPARE : undefined;
     problem('wrong-kind', tree, `${by} works on a ${kind}, and this is a ${found}`, hint);
+    return false;
   }
 
   function nameKind(tree: NameTree, inside: Inside): ExprKind | undefined {
@@ -253,6 +248,8 @@ export function check<E>(
   }
 }
 
+const TEXT = 'text can only be compared, with ==, != or in';
+const OPPOSITE = 'the opposite of a comparison is written !(a > b) or not a > b';
 const COMPARE = 'compare it with something: ... > 0';
 
 const quoted = (a: ExprKind, b: ExprKind) =>

@@ -1,19 +1,22 @@
 import type { Gather, Meaning } from './check.ts';
 import { FUNCTIONS } from './functions.ts';
-import type { CallTree, ComparisonTree, Tree } from './tree.ts';
+import type { CallTree, ComparisonOperator, ComparisonTree, Tree } from './tree.ts';
 import type { ExprValue } from './vocabulary.ts';
 
-/** A compiled tree. `member` is whoever a group is being asked about; outside a question nobody reads it. */
-export type Run<T> = (env: unknown, member?: unknown) => T;
+/**
+ * A compiled tree. It is called with the environment; inside a question to a group with the member first and the environment second, so that
+ * the `read` of whatever is mostly spoken of is itself the closure, with no call around it.
+ */
+export type Run<T> = (env: unknown, other?: unknown) => T;
 
 /**
  * Turns a checked tree into nested closures. Kinds were settled by `check`, so the closures test nothing; what contains no name is
  * computed here, once; and a comparison with a constant, which most guards are, costs one call instead of two.
  */
 export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
-  return build(tree).run;
+  return build(tree, false).run;
 
-  function build(tree: Tree): Piece {
+  function build(tree: Tree, inside: boolean): Piece {
     switch (tree.type) {
       case 'number':
       case 'boolean':
@@ -21,25 +24,25 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
         return constant(tree.value);
       case 'name': {
         const { name, ofMember } = meaning.names.get(tree)!;
-        const read = name.read;
-        return { run: ofMember ? (_env, member) => read(member) : (read as Run<ExprValue>) };
+        const read = name.read as Run<ExprValue>;
+        return { run: inside && !ofMember ? (_member, env) => read(env) : read };
       }
       case 'unary': {
-        const operand = build(tree.operand);
+        const operand = build(tree.operand, inside);
         const x = operand.run as Run<number>;
         const b = operand.run as Run<boolean>;
         return folded(tree.operator === '-' ? (e, m) => -x(e, m) : (e, m) => !b(e, m), operand);
       }
       case 'binary': {
-        const left = build(tree.left);
-        const right = build(tree.right);
+        const left = build(tree.left, inside);
+        const right = build(tree.right, inside);
         return folded(arithmetic(tree.operator, left.run as Run<number>, right.run as Run<number>), left, right);
       }
       case 'comparison':
-        return comparison(tree);
+        return comparison(tree, inside);
       case 'logic': {
-        const left = build(tree.left);
-        const right = build(tree.right);
+        const left = build(tree.left, inside);
+        const right = build(tree.right, inside);
         const l = left.run as Run<boolean>;
         const r = right.run as Run<boolean>;
         return folded(
@@ -49,8 +52,8 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
         );
       }
       case 'membership': {
-        const operand = build(tree.operand);
-        const items = tree.items.map(build);
+        const operand = build(tree.operand, inside);
+        const items = tree.items.map((item) => build(item, inside));
         const wanted = !tree.negated;
         const x = operand.run;
         const runs = items.map((item) => item.run);
@@ -62,40 +65,32 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
         return folded(found, operand, ...items);
       }
       case 'choice': {
-        const condition = build(tree.condition);
-        const then = build(tree.then);
-        const otherwise = build(tree.otherwise);
+        const condition = build(tree.condition, inside);
+        const then = build(tree.then, inside);
+        const otherwise = build(tree.otherwise, inside);
         const c = condition.run;
         const a = then.run;
         const b = otherwise.run;
         return folded((e, m) => (c(e, m) ? a(e, m) : b(e, m)), condition, then, otherwise);
       }
       case 'call': {
-        const args = tree.args.map(build);
-        const gathers = meaning.gathers.get(tree);
-        return gathers
-          ? { run: gather(gathers, args[0]?.run) }
-          : folded(
-              call(
-                tree,
-                args.map((arg) => arg.run as Run<number>),
-              ),
-              ...args,
-            );
+        const gathered = meaning.gathers.get(tree);
+        if (gathered)
+          return { run: gather(gathered, tree.args.length === 0 ? undefined : build(tree.args[0], true).run) };
+        const args = tree.args.map((arg) => build(arg, inside));
+        const runs = args.map((arg) => arg.run as Run<number>);
+        return folded(call(tree, runs), ...args);
       }
     }
     tree satisfies never;
   }
 
-  function comparison(tree: ComparisonTree): Piece {
-    const left = build(tree.left);
-    const right = build(tree.right);
+  function comparison(tree: ComparisonTree, inside: boolean): Piece {
+    const left = build(tree.left, inside);
+    const right = build(tree.right, inside);
     const l = left.run as Run<number>;
     const r = right.run as Run<number>;
-    const c = right.fixed as number;
-    // Strings and booleans only meet === and !==, which serve all three kinds.
-    const run = right.fixed === undefined ? against(tree.operator, l, r) : againstConstant(tree.operator, l, c);
-    return folded(run, left, right);
+    return folded(sides(tree.operator, l, r, left.fixed as number, right.fixed as number), left, right);
   }
 }
 
@@ -128,7 +123,29 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', l: Run<number>, r: Ru
   }
 }
 
-function against(operator: ComparisonTree['operator'], l: Run<number>, r: Run<number>): Run<boolean> {
+/** Strings and booleans come here as well: they only meet `==` and `!=`, which serve all three kinds. */
+function sides(
+  operator: ComparisonOperator,
+  l: Run<number>,
+  r: Run<number>,
+  left?: number,
+  right?: number,
+): Run<boolean> {
+  if (right !== undefined) return againstConstant(operator, l, right);
+  if (left !== undefined) return againstConstant(MIRRORED[operator], r, left);
+  return against(operator, l, r);
+}
+
+const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+
+function against(operator: ComparisonOperator, l: Run<number>, r: Run<number>): Run<boolean> {
   switch (operator) {
     case '<':
       return (e, m) => l(e, m) < r(e, m);
@@ -145,7 +162,7 @@ function against(operator: ComparisonTree['operator'], l: Run<number>, r: Run<nu
   }
 }
 
-function againstConstant(operator: ComparisonTree['operator'], l: Run<number>, c: number): Run<boolean> {
+function againstConstant(operator: ComparisonOperator, l: Run<number>, c: number): Run<boolean> {
   switch (operator) {
     case '<':
       return (e, m) => l(e, m) < c;
@@ -184,43 +201,43 @@ function gather({ group, verb }: Gather, asked: Run<ExprValue> | undefined): Run
     case 'max':
       return (e) => {
         let most = -Infinity;
-        for (let i = 0, n = group.size(e); i < n; i++) most = Math.max(most, x(e, group.member(e, i)));
+        for (let i = 0, n = group.size(e); i < n; i++) most = Math.max(most, x(group.member(e, i), e));
         return most;
       };
     case 'min':
       return (e) => {
         let least = Infinity;
-        for (let i = 0, n = group.size(e); i < n; i++) least = Math.min(least, x(e, group.member(e, i)));
+        for (let i = 0, n = group.size(e); i < n; i++) least = Math.min(least, x(group.member(e, i), e));
         return least;
       };
     case 'sum':
       return (e) => {
         let sum = 0;
-        for (let i = 0, n = group.size(e); i < n; i++) sum += x(e, group.member(e, i));
+        for (let i = 0, n = group.size(e); i < n; i++) sum += x(group.member(e, i), e);
         return sum;
       };
     case 'mean':
       return (e) => {
         const n = group.size(e);
         let sum = 0;
-        for (let i = 0; i < n; i++) sum += x(e, group.member(e, i));
+        for (let i = 0; i < n; i++) sum += x(group.member(e, i), e);
         return sum / n;
       };
     case 'count':
       if (!asked) return (e) => group.size(e);
       return (e) => {
         let count = 0;
-        for (let i = 0, n = group.size(e); i < n; i++) if (holds(e, group.member(e, i))) count++;
+        for (let i = 0, n = group.size(e); i < n; i++) if (holds(group.member(e, i), e)) count++;
         return count;
       };
     case 'any':
       return (e) => {
-        for (let i = 0, n = group.size(e); i < n; i++) if (holds(e, group.member(e, i))) return true;
+        for (let i = 0, n = group.size(e); i < n; i++) if (holds(group.member(e, i), e)) return true;
         return false;
       };
     case 'all':
       return (e) => {
-        for (let i = 0, n = group.size(e); i < n; i++) if (!holds(e, group.member(e, i))) return false;
+        for (let i = 0, n = group.size(e); i < n; i++) if (!holds(group.member(e, i), e)) return false;
         return true;
       };
   }
