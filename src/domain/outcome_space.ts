@@ -1,0 +1,122 @@
+import type { Issue, IssueValue } from './issue.ts';
+
+/** The raw product may not exceed this many outcomes: utilities of three parties at this size take about 500 MB. */
+export const LARGEST_SPACE = 20_000_000;
+
+/**
+ * The product of the issues' values, minus what constraints forbid.
+ *
+ * An outcome is its index in the raw product, the last issue varying fastest (mixed radix), before constraints: a forbidden outcome keeps its
+ * index and is simply absent from `allowed`. Memory: 1 bit-flag byte a raw outcome plus 4 bytes an allowed one.
+ */
+export class OutcomeSpace {
+  readonly issues: readonly Issue[];
+  /** Raw product of the issues' sizes. */
+  readonly size: number;
+  /** How far apart in the index two neighbouring levels of each issue are. */
+  readonly strides: readonly number[];
+  /** Allowed outcomes, ascending. */
+  readonly allowed: Int32Array;
+  readonly #mask: Uint8Array | undefined;
+  readonly #columns = new Map<number, Uint16Array | Int32Array>();
+
+  constructor(issues: readonly Issue[], permits?: (levels: Int32Array) => boolean) {
+    this.issues = issues;
+    const strides = new Array<number>(issues.length);
+    let size = 1;
+    for (let i = issues.length - 1; i >= 0; i--) {
+      strides[i] = size;
+      size *= issues[i].size;
+    }
+    if (size > LARGEST_SPACE) throw new RangeError(`${size} outcomes exceed the limit of ${LARGEST_SPACE}`);
+    this.strides = strides;
+    this.size = size;
+    if (permits) {
+      const mask = new Uint8Array(size);
+      let count = 0;
+      this.#walk((outcome, levels) => {
+        if (permits(levels)) {
+          mask[outcome] = 1;
+          count++;
+        }
+      });
+      this.#mask = count === size ? undefined : mask;
+      this.allowed = new Int32Array(count);
+      let next = 0;
+      for (let o = 0; o < size; o++) if (mask[o]) this.allowed[next++] = o;
+    } else {
+      this.allowed = Int32Array.from({ length: size }, (_, o) => o);
+    }
+  }
+
+  isAllowed(outcome: number): boolean {
+    if (!Number.isInteger(outcome) || outcome < 0 || outcome >= this.size) return false;
+    return this.#mask === undefined || this.#mask[outcome] === 1;
+  }
+
+  /** The level of one issue in an outcome. */
+  levelOf(outcome: number, issue: number): number {
+    return Math.trunc(outcome / this.strides[issue]) % this.issues[issue].size;
+  }
+
+  /** One issue's level in every allowed outcome, by position in `allowed`; kept once made (2 or 4 bytes an outcome). */
+  column(issue: number): Uint16Array | Int32Array {
+    const known = this.#columns.get(issue);
+    if (known) return known;
+    const { allowed } = this;
+    const stride = this.strides[issue];
+    const size = this.issues[issue].size;
+    const column = size <= 65_536 ? new Uint16Array(allowed.length) : new Int32Array(allowed.length);
+    for (let k = 0; k < allowed.length; k++) column[k] = Math.trunc(allowed[k] / stride) % size;
+    this.#columns.set(issue, column);
+    return column;
+  }
+
+  decode(outcome: number): number[] {
+    return this.issues.map((_, i) => this.levelOf(outcome, i));
+  }
+
+  encode(levels: ArrayLike<number>): number {
+    let outcome = 0;
+    for (let i = 0; i < this.strides.length; i++) outcome += levels[i] * this.strides[i];
+    return outcome;
+  }
+
+  /** The outcome that differs from `outcome` in one issue alone. */
+  withLevel(outcome: number, issue: number, level: number): number {
+    return outcome + (level - this.levelOf(outcome, issue)) * this.strides[issue];
+  }
+
+  /** An outcome's values by issue id, as facts and traces carry them. */
+  values(outcome: number): Record<string, IssueValue> {
+    const values: Record<string, IssueValue> = {};
+    for (const [i, issue] of this.issues.entries()) values[issue.id] = issue.value(this.levelOf(outcome, i));
+    return values;
+  }
+
+  /** The outcome that has these values, or the ids of the issues that are missing, unknown or have no such value. */
+  find(values: Readonly<Record<string, unknown>>): number | { wrong: string[] } {
+    const wrong = Object.keys(values).filter((id) => !this.issues.some((issue) => issue.id === id));
+    let outcome = 0;
+    for (const [i, issue] of this.issues.entries()) {
+      const level = issue.level(values[issue.id]);
+      if (level === undefined) wrong.push(issue.id);
+      else outcome += level * this.strides[i];
+    }
+    return wrong.length > 0 ? { wrong } : outcome;
+  }
+
+  issue(id: string): number {
+    return this.issues.findIndex((issue) => issue.id === id);
+  }
+
+  /** Visits every raw outcome in order with its levels; the array is reused between calls. */
+  #walk(visit: (outcome: number, levels: Int32Array) => void): void {
+    const levels = new Int32Array(this.issues.length);
+    const sizes = this.issues.map((issue) => issue.size);
+    for (let outcome = 0; outcome < this.size; outcome++) {
+      visit(outcome, levels);
+      for (let i = sizes.length - 1; i >= 0 && ++levels[i] === sizes[i]; i--) levels[i] = 0;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Json } from '../../domain/id.ts';
+import type { Condition } from '../../expression/index.ts';
+import type { Fact, StanceState } from '../fact.ts';
+import type { View } from '../view.ts';
+
+/** What a stance hears: one of the negotiation's own events, or one a script sends by name. `fact` is what happened. */
+export interface StanceEvent {
+  readonly type: string;
+  readonly fact?: Fact;
+}
+
+/** What guards and updates read: the party's view, the machine's own context, and the event being heard. */
+export interface StanceEnv {
+  view: View;
+  context: { readonly [key: string]: Json };
+  event: StanceEvent;
+}
+
+/** A guard, compiled from its name, which is its expression. */
+export type Guard = Condition<StanceEnv>;
+
+/** An update of the machine's context, from the shelf: returns the new context, or the same object. */
+export type Update = (params: Readonly<Record<string, Json>>, env: StanceEnv) => { readonly [key: string]: Json };
+
+/** A transition in a chart: an array of these in declared order; the first whose guard holds is taken. */
+export interface ChartTransition {
+  readonly target?: string | readonly string[];
+  readonly guard?: string;
+  readonly actions?: readonly { readonly type: string; readonly params?: Readonly<Record<string, Json>> }[];
+  readonly reenter?: boolean;
+  readonly description?: string;
+}
+
+/** A state of a chart: standard XState config, with the negotiating posture in `meta`. */
+export interface ChartNode {
+  readonly id?: string;
+  readonly initial?: string;
+  readonly type?: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+  readonly history?: 'shallow' | 'deep';
+  readonly target?: string;
+  readonly states?: Readonly<Record<string, ChartNode>>;
+  readonly on?: Readonly<Record<string, readonly ChartTransition[]>>;
+  readonly always?: readonly ChartTransition[];
+  readonly entry?: readonly { readonly type: string; readonly params?: Readonly<Record<string, Json>> }[];
+  readonly exit?: readonly { readonly type: string; readonly params?: Readonly<Record<string, Json>> }[];
+  readonly meta?: Readonly<Record<string, Json>>;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+}
+
+/** A whole machine. `context` is flat JSON. */
+export interface Chart extends ChartNode {
+  readonly context?: { readonly [key: string]: Json };
+}
+
+/** A chart with its guards and updates compiled, ready for an executor. */
+export interface CompiledChart {
+  readonly chart: Chart;
+  readonly guards: ReadonlyMap<string, Guard>;
+  readonly updates: ReadonlyMap<string, Update>;
+}
+
+/** The machine moved, or its context changed. */
+export interface StanceStep {
+  readonly state: StanceState;
+  /** Paths of the deepest active states, dots between levels, `|` between parallel regions. */
+  readonly from: string;
+  readonly to: string;
+  /** The guard of the transition taken, where there was one and the executor knows it. */
+  readonly guard?: string;
+}
+
+export interface StanceRunner {
+  /** The state before anything happened: entry actions and eventless transitions already run. */
+  start(env: StanceEnv): StanceState;
+  /** What an event does; undefined when nothing changed. */
+  hear(state: StanceState, env: StanceEnv): StanceStep | undefined;
+}
+
+/** Runs charts. Two exist: `live` steps the XState machine itself, `table` a compiled form of the same chart. */
+export interface StanceExecutor {
+  readonly name: string;
+  /** A runner, or the features of the chart this executor cannot express. */
+  prepare(compiled: CompiledChart): StanceRunner | { readonly cannot: readonly string[] };
+}
+
+/** The deepest active states of a machine's value, as a path. */
+export function pathOf(value: Json): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value as Record<string, Json>)
+    .map(([key, inner]) => (isEmpty(inner) ? key : `${key}.${pathOf(inner)}`))
+    .join(' | ');
+}
+
+const isEmpty = (inner: Json) => typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0;

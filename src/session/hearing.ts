@@ -1,0 +1,89 @@
+import type { ChartNode, ChartTransition, StanceEnv } from './contracts/stance.ts';
+import { pathOf } from './contracts/stance.ts';
+import type { Fact, StanceState } from './fact.ts';
+import type { NoteSink } from './note.ts';
+import type { Player } from './player.ts';
+
+/** The events every stance machine may listen to; a script may send others by name. */
+export const STANCE_EVENTS = [
+  'roundBegan',
+  'offered',
+  'tabled',
+  'accepted',
+  'rejected',
+  'walked',
+  'deadlineNear',
+  'shocked',
+] as const;
+
+/** The event a fact is heard as, or undefined when stances do not hear it. A scripted event is heard once, as `shocked`, before what it does. */
+export function hearing(fact: Fact): string | undefined {
+  switch (fact.type) {
+    case 'roundBegan':
+    case 'offered':
+    case 'tabled':
+    case 'accepted':
+    case 'rejected':
+    case 'walked':
+    case 'deadlineNear':
+      return fact.type;
+    case 'happened':
+      return 'shocked';
+    case 'signalled':
+      return fact.signal;
+    default:
+      return undefined;
+  }
+}
+
+/** The transitions that could answer an event from a state, in the order XState tries them: deepest first, declared order within a state. */
+export function candidates(chart: ChartNode, value: StanceState['value'], event: string): ChartTransition[] {
+  const found: ChartTransition[] = [];
+  for (const node of activeNodes(chart, value).reverse()) {
+    found.push(...(node.on?.[event] ?? node.on?.['*'] ?? []), ...(node.always ?? []));
+  }
+  return found;
+}
+
+/** The active nodes, outermost first. */
+export function activeNodes(chart: ChartNode, value: StanceState['value']): ChartNode[] {
+  if (typeof value === 'string') {
+    const child = chart.states?.[value];
+    return child ? [chart, child] : [chart];
+  }
+  const inner = Object.entries((value ?? {}) as Record<string, StanceState['value']>).flatMap(([key, rest]) => {
+    const child = chart.states?.[key];
+    return child ? activeNodes(child, rest) : [];
+  });
+  return [chart, ...inner];
+}
+
+/** Notes which guards were tried on an event, with what each one saw. */
+export function tried(
+  sink: NoteSink,
+  player: Player,
+  by: string,
+  stance: StanceState,
+  env: StanceEnv,
+  moved: boolean,
+): void {
+  const options = candidates(player.compiled.chart, stance.value, env.event.type);
+  if (options.length === 0) return;
+  env.context = stance.context;
+  sink({
+    about: 'stance',
+    by,
+    stance: pathOf(stance.value),
+    on: env.event.type,
+    tried: options.map(({ guard, target }) => {
+      const compiled = guard === undefined ? undefined : player.compiled.guards.get(guard);
+      return {
+        guard: guard ?? 'always',
+        to: target === undefined ? 'stay' : String(target),
+        holds: compiled?.holds(env) ?? true,
+        parts: compiled?.explain(env),
+      };
+    }),
+    moved,
+  });
+}

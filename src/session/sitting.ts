@@ -1,0 +1,62 @@
+import type { Valuation } from '../value/valuation.ts';
+import type { World } from '../value/world.ts';
+import type { StanceEnv } from './contracts/stance.ts';
+import type { Fact } from './fact.ts';
+import type { Game } from './game.ts';
+import type { NoteSink } from './note.ts';
+import { apply, type Draft } from './state.ts';
+import { View } from './view.ts';
+
+const SILENCE = { type: 'start' };
+
+/**
+ * A session's workbench: the state being worked on, each party's view of it, and what is derived from the world. The recorded executor opens one per turn
+ * on a thawed state; the batch executor keeps one for a whole negotiation.
+ */
+export class Sitting {
+  readonly game: Game;
+  state: Draft;
+  readonly views: readonly View[];
+  readonly envs: readonly StanceEnv[];
+  readonly note: NoteSink | undefined;
+  valuation!: Valuation;
+  readonly orders: Int32Array[] = [];
+  readonly reservations: number[] = [];
+  #world: World | undefined;
+  readonly #emit: ((fact: Fact) => void) | undefined;
+
+  constructor(game: Game, state: Draft, emit?: (fact: Fact) => void, note?: NoteSink) {
+    this.game = game;
+    this.state = state;
+    this.#emit = emit;
+    this.note = note;
+    this.views = game.parties.map((_, seat) => new View(this, seat));
+    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
+    this.refresh();
+  }
+
+  /** Folds a fact, and tells whoever records. */
+  happen(fact: Fact): void {
+    apply(this.game, this.state, fact);
+    this.#emit?.(fact);
+    if (this.state.world !== this.#world) this.refresh();
+  }
+
+  /** Seats still in the talks, one bit each. */
+  present(): number {
+    let bits = 0;
+    for (let seat = 0; seat < this.state.seats.length; seat++) if (this.state.seats[seat].here) bits |= 1 << seat;
+    return bits;
+  }
+
+  refresh(): void {
+    const { world } = this.state;
+    const { appraiser } = this.game.parts;
+    this.#world = world;
+    this.valuation = appraiser.valuation(world);
+    for (let seat = 0; seat < this.game.parties.length; seat++) {
+      this.orders[seat] = this.valuation.order(seat);
+      this.reservations[seat] = appraiser.reservation(seat, world);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import { current, isDraft } from 'immer';
+import type { Json } from '../domain/id.ts';
+import type { World } from '../value/world.ts';
+import type { End, Fact, StanceState } from './fact.ts';
+import type { Game } from './game.ts';
+
+/** What stands on the table. `by` is a seat, NOBODY, or MEDIATOR; `consent` has one bit per seat that agrees to it. */
+export interface Table {
+  readonly outcome: number;
+  readonly by: number;
+  readonly consent: number;
+}
+
+export const NONE = -1;
+export const NOBODY = -1;
+export const MEDIATOR = -2;
+
+/** What one party brings through time. Every field is replaced whole, never changed inside, so that a shallow copy thaws a state. */
+export interface SeatState {
+  readonly here: boolean;
+  readonly stance: StanceState;
+  /** One entry per tactic of the party's strategy that remembers anything. */
+  readonly memory: readonly Json[];
+  /** One entry per seat: what this party believes of that one's preferences. */
+  readonly beliefs: readonly Json[];
+  readonly firstOffer: number;
+  readonly previousOffer: number;
+  readonly lastOffer: number;
+  readonly offers: number;
+  readonly refusals: number;
+  /** The best outcome this party was ever offered, by raw index. */
+  readonly bestOffered: number;
+}
+
+/**
+ * A negotiation at one moment: plain, serialisable, shallow, frozen. It is the facts, folded; nothing derivable is kept, save what would take the whole
+ * record to derive (a party's first and last offers).
+ */
+export interface State {
+  readonly round: number;
+  readonly turn: number;
+  readonly table: Table;
+  readonly seats: readonly SeatState[];
+  readonly world: World;
+  /** How often each scripted event has fired, in the scenario's order. */
+  readonly fired: readonly number[];
+  readonly deadlineNear: boolean;
+  readonly end: End | null;
+  readonly agreement: number;
+  /** What a protocol keeps beside the table. */
+  readonly protocol: Json;
+}
+
+/** The same state with its fields open to `apply`: what Immer hands a recipe, or what the batch executor keeps. */
+export type Draft = {
+  -readonly [K in keyof State]: K extends 'seats' ? { -readonly [F in keyof SeatState]: SeatState[F] }[] : State[K];
+};
+
+/** Folds one fact into the state: the Immer recipe, and the batch executor's step, by the same lines. */
+export function apply(game: Game, draft: Draft, fact: Fact): void {
+  switch (fact.type) {
+    case 'roundBegan':
+      draft.round = fact.round;
+      draft.turn = 0;
+      break;
+    case 'turnBegan':
+      draft.turn = fact.turn;
+      break;
+    case 'deadlineNear':
+      draft.deadlineNear = true;
+      break;
+    case 'offered': {
+      const seat = game.seatOf(fact.by);
+      const own = draft.seats[seat];
+      draft.table = { outcome: fact.outcome, by: seat, consent: game.offeringConsents ? 1 << seat : 0 };
+      if (own.offers === 0) own.firstOffer = fact.outcome;
+      own.previousOffer = own.lastOffer;
+      own.lastOffer = fact.outcome;
+      own.offers++;
+      noteOffer(game, draft, seat, fact.outcome);
+      break;
+    }
+    case 'tabled':
+      draft.table = { outcome: fact.outcome, by: MEDIATOR, consent: 0 };
+      break;
+    case 'accepted': {
+      const { outcome, by, consent } = draft.table;
+      draft.table = { outcome, by, consent: consent | (1 << game.seatOf(fact.by)) };
+      break;
+    }
+    case 'rejected':
+      draft.seats[game.seatOf(fact.by)].refusals++;
+      break;
+    case 'walked':
+      draft.seats[game.seatOf(fact.by)].here = false;
+      break;
+    case 'stanceChanged':
+      draft.seats[game.seatOf(fact.party)].stance = fact.stance;
+      break;
+    case 'happened': {
+      const event = game.eventIndex(fact.event);
+      if (event >= 0) draft.fired = plain(draft.fired).map((n, i) => (i === event ? n + 1 : n));
+      break;
+    }
+    case 'marketMoved': {
+      const world = plain(draft.world);
+      draft.world = { ...world, market: { ...world.market, [fact.name]: fact.to } };
+      break;
+    }
+    case 'termMoved': {
+      const world = plain(draft.world);
+      draft.world = { ...world, terms: { ...world.terms, [`${fact.party}.${fact.term}`]: fact.to } };
+      break;
+    }
+    case 'reservationMoved': {
+      const world = plain(draft.world);
+      draft.world = { ...world, reservations: { ...world.reservations, [fact.party]: fact.to } };
+      break;
+    }
+    case 'deadlineMoved':
+      draft.world = { ...plain(draft.world), rounds: fact.to };
+      draft.deadlineNear = false;
+      break;
+    case 'ended':
+      draft.end = fact.end;
+      draft.agreement = fact.outcome ?? NONE;
+      break;
+    case 'passed':
+    case 'refused':
+    case 'signalled':
+      break;
+    default:
+      fact satisfies never;
+  }
+  game.protocol.fold?.(draft, fact);
+  if (game.listens) remember(game, draft, fact);
+}
+
+/** Other parties note an offer: the best they were ever made, and what it says of the one who made it. */
+function noteOffer(game: Game, draft: Draft, by: number, outcome: number): void {
+  const world = plain(draft.world);
+  for (let seat = 0; seat < draft.seats.length; seat++) {
+    if (seat === by) continue;
+    const other = draft.seats[seat];
+    const utilities = game.valuation(world).utilities[seat];
+    if (other.bestOffered === NONE || utilities[outcome] > utilities[other.bestOffered]) other.bestOffered = outcome;
+    const { model } = game.players[seat];
+    if (model === undefined) continue;
+    const beliefs = plain(other.beliefs);
+    const time = draft.round / (world.rounds + 1);
+    const belief = model.observe(beliefs[by], { outcome, round: draft.round, time });
+    if (belief !== beliefs[by]) other.beliefs = beliefs.map((b, i) => (i === by ? belief : b));
+  }
+}
+
+/** Tactics with a memory fold every fact into it. */
+function remember(game: Game, draft: Draft, fact: Fact): void {
+  for (let seat = 0; seat < draft.seats.length; seat++) {
+    const { listeners } = game.players[seat];
+    if (listeners.length === 0) continue;
+    const world = plain(draft.world);
+    const own = draft.seats[seat];
+    let memory = plain(own.memory);
+    const context = { seat, utilities: game.valuation(world).utilities[seat], seatOf: game.seatOf, round: draft.round };
+    for (const { slot, hear } of listeners) {
+      const next = hear(memory[slot], fact, context);
+      if (next !== memory[slot]) memory = memory.map((m, i) => (i === slot ? next : m));
+    }
+    if (memory !== own.memory) own.memory = memory;
+  }
+}
+
+/** A copy that `apply` may change. Fields are replaced whole, so the seats are as deep as a copy must go. */
+export function thaw(state: State): Draft {
+  return { ...state, seats: state.seats.map((seat) => ({ ...seat })) };
+}
+
+const plain = <T>(value: T): T => (isDraft(value) ? (current(value as object) as T) : value);

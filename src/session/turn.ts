@@ -1,0 +1,119 @@
+import type { Seat } from '../domain/id.ts';
+import type { Fact } from './fact.ts';
+import type { Game } from './game.ts';
+import { hearing, tried } from './hearing.ts';
+import type { Move } from './move.ts';
+import type { NoteSink } from './note.ts';
+import { choose } from './player.ts';
+import { due } from './script.ts';
+import { Sitting } from './sitting.ts';
+import { type State, thaw } from './state.ts';
+
+/** Moves played in the parties' places, by seat: by a person, a script, or an edit in the debugger. */
+export type Moves = ReadonlyMap<Seat, Move>;
+
+/**
+ * Decides one turn: the facts that follow from a state. Only reads; `apply` folds what it returns.
+ *
+ * @example
+ * const facts = decide(game, state);
+ * const next = produce(state, (draft) => facts.forEach((fact) => apply(game, draft, fact)));
+ */
+export function decide(game: Game, state: State, moves?: Moves, note?: NoteSink): Fact[] {
+  const facts: Fact[] = [];
+  takeTurn(new Sitting(game, thaw(state), (fact) => facts.push(fact), note), moves);
+  return facts;
+}
+
+/**
+ * One turn on a workbench: the round opens and the script strikes (on a round's first turn), the movers decide on the same view, their facts fold,
+ * and every other stance hears each of them. Both executors run these lines.
+ */
+export function takeTurn(sitting: Sitting, moves?: Moves): void {
+  const { game, state } = sitting;
+  const { protocol } = game;
+  if (state.end !== null) return;
+  if (state.round === 0 || state.turn >= protocol.turns(state)) {
+    openRound(sitting, state.round + 1);
+    if (state.end !== null) return;
+  }
+  tell(sitting, { type: 'turnBegan', turn: state.turn + 1 });
+  const asked: { seat: Seat; move: Move }[] = [];
+  for (const seat of protocol.movers(state)) asked.push({ seat, move: moveOf(sitting, seat, moves) });
+  for (const one of asked) {
+    const why = protocol.illegal(state, one.seat, one.move);
+    if (why === undefined) continue;
+    sitting.happen({ type: 'refused', by: game.parties[one.seat].id, move: one.move, why });
+    one.move = { type: 'pass' };
+  }
+  for (const fact of protocol.resolve(state, asked, game.ids)) {
+    if (fact.type === 'ended') return end(sitting, fact.end, fact.outcome);
+    tell(sitting, fact);
+    if (fact.type === 'walked' && abandoned(sitting)) return end(sitting, 'broken');
+  }
+  if (state.turn >= protocol.turns(state) && state.round >= state.world.rounds) end(sitting, 'timedout');
+}
+
+function openRound(sitting: Sitting, round: number): void {
+  const { game, state } = sitting;
+  sitting.happen({ type: 'roundBegan', round });
+  for (const { facts } of due(sitting, round)) {
+    for (const fact of facts) {
+      if (fact.type === 'offered') continue;
+      tell(sitting, fact);
+      if (fact.type === 'walked' && abandoned(sitting)) return end(sitting, 'broken');
+    }
+  }
+  if (state.round > state.world.rounds) return end(sitting, 'timedout');
+  hear(sitting, { type: 'roundBegan', round }, -1);
+  if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
+    tell(sitting, { type: 'deadlineNear' });
+}
+
+/** What a seat does: what was put in its place, what the scenario scripts, or what its stance decides. */
+function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
+  const { game, state } = sitting;
+  const player = game.players[seat];
+  return (
+    moves?.get(seat) ??
+    player.scripted.get(state.round) ??
+    choose(player, state.seats[seat].stance, sitting.views[seat], game.protocol.question(state, seat), sitting.note)
+  );
+}
+
+/** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
+function tell(sitting: Sitting, fact: Fact): void {
+  sitting.happen(fact);
+  hear(sitting, fact, 'by' in fact ? sitting.game.seatOf(fact.by) : -1);
+}
+
+function hear(sitting: Sitting, fact: Fact, by: Seat): void {
+  const { game, state } = sitting;
+  const type = hearing(fact);
+  if (type === undefined) return;
+  const event = { type, fact };
+  for (let seat = 0; seat < state.seats.length; seat++) {
+    if (seat === by || !state.seats[seat].here) continue;
+    if (fact.type === 'signalled' && fact.to !== undefined && fact.to !== game.parties[seat].id) continue;
+    const { stance } = state.seats[seat];
+    const player = game.players[seat];
+    const env = sitting.envs[seat];
+    env.context = stance.context;
+    env.event = event;
+    const step = player.runner.hear(stance, env);
+    if (sitting.note) tried(sitting.note, player, game.parties[seat].id, stance, env, step !== undefined);
+    if (step === undefined) continue;
+    const party = game.parties[seat].id;
+    const { from, to, guard } = step;
+    sitting.happen({ type: 'stanceChanged', party, from, to, on: type, ...(guard && { guard }), stance: step.state });
+  }
+}
+
+/** Whether the parties still present can no longer agree. */
+function abandoned(sitting: Sitting): boolean {
+  return !sitting.game.protocol.rule.possible(sitting.present());
+}
+
+function end(sitting: Sitting, how: 'agreement' | 'timedout' | 'broken', outcome: number | null = null): void {
+  sitting.happen({ type: 'ended', end: how, outcome });
+}

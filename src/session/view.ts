@@ -1,0 +1,171 @@
+import type { Seat } from '../domain/id.ts';
+import { uniform } from './chance.ts';
+import type { Liking } from './contracts/opponent_model.ts';
+import type { Game } from './game.ts';
+import type { Sitting } from './sitting.ts';
+import { NONE, type SeatState } from './state.ts';
+
+/**
+ * What one party sees at one moment: its own values, the public record, the public market, its beliefs. Never another's values: the type has no way to ask.
+ *
+ * A view is a window on a sitting, not a copy: read it, do not keep it.
+ */
+export class View {
+  readonly seat: Seat;
+  readonly #sitting: Sitting;
+  readonly #game: Game;
+  readonly #likings: { belief: unknown; liking: Liking }[] = [];
+
+  constructor(sitting: Sitting, seat: Seat) {
+    this.#sitting = sitting;
+    this.#game = sitting.game;
+    this.seat = seat;
+  }
+
+  // -- the clock ---------------------------------------------------------------------------------------------------
+  get round(): number {
+    return this.#sitting.state.round;
+  }
+  get rounds(): number {
+    return this.#sitting.state.world.rounds;
+  }
+  /** From above 0 in the first round to below 1 in the last: round / (rounds + 1). */
+  get time(): number {
+    const { state } = this.#sitting;
+    return state.round / (state.world.rounds + 1);
+  }
+
+  // -- own values --------------------------------------------------------------------------------------------------
+  /** Own utilities by raw outcome, at the current market. Read only. */
+  get utilities(): Float64Array {
+    return this.#sitting.valuation.utilities[this.seat];
+  }
+  utility(outcome: number): number {
+    return this.#sitting.valuation.utilities[this.seat][outcome];
+  }
+  /** Allowed outcomes, ascending by (own utility, index). Read only. */
+  get order(): Int32Array {
+    return this.#sitting.orders[this.seat];
+  }
+  get reservation(): number {
+    return this.#sitting.reservations[this.seat];
+  }
+  get best(): number {
+    const { order } = this;
+    return this.utility(order[order.length - 1]);
+  }
+  get worst(): number {
+    return this.utility(this.order[0]);
+  }
+  /** The position in `order` of the first outcome whose utility is at least `level`; the length when there is none. */
+  firstAtLeast(level: number): number {
+    const { order, utilities } = this;
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (utilities[order[middle]] < level) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // -- the public record -------------------------------------------------------------------------------------------
+  get parties(): number {
+    return this.#game.parties.length;
+  }
+  partyId(seat: Seat): string {
+    return this.#game.parties[seat].id;
+  }
+  /** The outcome on the table, or NONE. */
+  get standing(): number {
+    return this.#sitting.state.table.outcome;
+  }
+  /** Who put it there: a seat, NOBODY or MEDIATOR. */
+  get standingBy(): number {
+    return this.#sitting.state.table.by;
+  }
+  consents(seat: Seat): boolean {
+    return (this.#sitting.state.table.consent & (1 << seat)) !== 0;
+  }
+  isHere(seat: Seat): boolean {
+    return this.#sitting.state.seats[seat].here;
+  }
+  firstOffer(seat: Seat): number {
+    return this.#sitting.state.seats[seat].firstOffer;
+  }
+  previousOffer(seat: Seat): number {
+    return this.#sitting.state.seats[seat].previousOffer;
+  }
+  lastOffer(seat: Seat): number {
+    return this.#sitting.state.seats[seat].lastOffer;
+  }
+  offers(seat: Seat): number {
+    return this.#sitting.state.seats[seat].offers;
+  }
+  refusals(seat: Seat): number {
+    return this.#sitting.state.seats[seat].refusals;
+  }
+  /** The best outcome the others ever offered this party, or NONE. */
+  get bestOffered(): number {
+    return this.#own.bestOffered;
+  }
+  /** Who must still agree for the standing offer, or the next, to carry. */
+  agreedBy(consent: number): boolean {
+    return this.#game.protocol.rule.agreed(consent, this.#sitting.present());
+  }
+
+  // -- the public market -------------------------------------------------------------------------------------------
+  market(name: string): number {
+    return this.#sitting.state.world.market[name] ?? Number.NaN;
+  }
+  marketAtStart(name: string): number {
+    return this.#game.world.market[name] ?? Number.NaN;
+  }
+
+  // -- beliefs and memory ------------------------------------------------------------------------------------------
+  /** What another party is believed to make of outcomes; undefined for parties without an opponent model. */
+  liking(seat: Seat): Liking | undefined {
+    const { model } = this.#game.players[this.seat];
+    if (model === undefined || seat === this.seat) return undefined;
+    const belief = this.#own.beliefs[seat];
+    const known = this.#likings[seat];
+    if (known?.belief === belief) return known.liking;
+    const liking = model.liking(belief);
+    this.#likings[seat] = { belief, liking };
+    return liking;
+  }
+  /** An opponent model's further estimates of another party. */
+  estimates(seat: Seat): Readonly<Record<string, number>> {
+    const { model } = this.#game.players[this.seat];
+    return model?.estimates?.(this.#own.beliefs[seat]) ?? {};
+  }
+  memory(slot: number) {
+    return this.#own.memory[slot];
+  }
+  /** A uniform number in [0, 1) of this party's own stream; `draw` tells several in one turn apart. */
+  chance(draw: number): number {
+    const { state } = this.#sitting;
+    return uniform(this.#game.chance, this.#game.streams[this.seat], state.round, state.turn, draw);
+  }
+
+  // -- the outcome space (public) ----------------------------------------------------------------------------------
+  get space() {
+    return this.#game.space;
+  }
+
+  /** How far another party came towards this one: the rise, in own utility, from its first to its latest offer; 0 before two offers. */
+  concession(seat: Seat): number {
+    const { firstOffer, lastOffer } = this.#sitting.state.seats[seat];
+    return lastOffer === NONE ? 0 : this.utility(lastOffer) - this.utility(firstOffer);
+  }
+  /** The rise, in own utility, from another party's previous offer to its latest. */
+  step(seat: Seat): number {
+    const { previousOffer, lastOffer } = this.#sitting.state.seats[seat];
+    return previousOffer === NONE ? 0 : this.utility(lastOffer) - this.utility(previousOffer);
+  }
+
+  get #own(): SeatState {
+    return this.#sitting.state.seats[this.seat];
+  }
+}
