@@ -21,8 +21,19 @@ export const exp = (x: number): number => {
 /** Natural logarithm; log(0) = -Infinity, log(negative) = NaN. */
 export const log = (x: number): number => {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x > 0 ? x : NaN;
-  const k = reduceMantissa(x);
-  const z = reduced;
+  let v = x;
+  let k = 0;
+  if (x < 1e-300 || x > 1e300) {
+    const up = x < 1;
+    v = up ? x * TWO_54 : x / TWO_54; // keeps 2^-k and every step normal
+    k = up ? -54 : 54;
+  }
+  view[0] = v;
+  const top = words[HIGH];
+  const cell = (top >>> 13) & 127;
+  const e = (top >>> 20) - (cell >= 53 ? 1022 : 1023);
+  k += e;
+  const z = v * POWER_OF_TWO[1022 - e]; // x = 2^k z, z in [0.71, 1.42); rewriting the exponent's bits is slower
   const c = INVERSE[cell];
   const head = Math.fround(z);
   const r = head * c - 1 + (z - head) * c;
@@ -141,35 +152,30 @@ const expOf = (h: number, l: number): number => {
 const view = new Float64Array(1);
 const words = new Uint32Array(view.buffer);
 view[0] = 1;
+const TWO_54 = 18014398509481984;
 const HIGH = words[1] === 0 ? 0 : 1; // which half holds sign and exponent
-let reduced = 0;
-let cell = 0;
-
-/** Splits a positive finite x = 2^k z with z in [0.71, 1.42); leaves z in `reduced` and its table cell in `cell`. */
-const reduceMantissa = (x: number): number => {
-  let k = -1023;
-  if (x < 2.2250738585072014e-308) {
-    k -= 54;
-    view[0] = x * 18014398509481984;
-  } else view[0] = x;
-  const top = words[HIGH];
-  cell = (top >>> 13) & 127;
-  const upper = cell >= 53 ? 1 : 0;
-  words[HIGH] = (top & 0xfffff) | ((1023 - upper) << 20);
-  reduced = view[0];
-  return k + (top >>> 20) + upper;
-};
-
 /** x^y for positive finite x, from log x to about 2^-66 and Dekker's product. */
 const powOfPositive = (x: number, y: number): number => {
   if (x === 1) return 1;
   if (Math.abs(y) > 1e20) return x > 1 === y > 0 ? Infinity : 0;
   if (Math.abs(y) < 8.470329472543003e-22) return 1;
-  const k = reduceMantissa(x);
+  let v = x;
+  let k = 0;
+  if (x < 1e-300 || x > 1e300) {
+    const up = x < 1;
+    v = up ? x * TWO_54 : x / TWO_54;
+    k = up ? -54 : 54;
+  }
+  view[0] = v;
+  const top = words[HIGH];
+  const cell = (top >>> 13) & 127;
+  const e = (top >>> 20) - (cell >= 53 ? 1022 : 1023);
+  k += e;
+  const z = v * POWER_OF_TWO[1022 - e];
   const c = INVERSE[cell];
-  const head = Math.fround(reduced);
+  const head = Math.fround(z);
   const a = head * c - 1; // exact, as is b
-  const b = (reduced - head) * c;
+  const b = (z - head) * c;
   const r = a + b;
   const carried = r - a;
   const rLow = a - (r - carried) + (b - carried);
