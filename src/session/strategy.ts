@@ -69,7 +69,7 @@ export function compileStrategy(strategy: Strategy, shelves: Shelves, seat: Seat
       checkUpdate(action, chart, placed.path, flaws);
   }
   const bench = new Bench(shelves, seat, flaws);
-  const postures = posturesOf(all, bench);
+  const postures = posturesOf(all, bench, flaws);
   let model: Player['model'];
   if (strategy.opponentModel !== undefined) {
     model = bench.take(shelves.opponents, strategy.opponentModel, ['opponent_model'], 'opponent model');
@@ -209,15 +209,32 @@ class Bench {
 }
 
 /** The posture of every configuration the machine can be in, by path. In parallel regions at most one may give a tactic. */
-function posturesOf(all: readonly Placed[], bench: Bench): Map<string, Posture> {
+function posturesOf(all: readonly Placed[], bench: Bench, flaws: Flaw[]): Map<string, Posture> {
   const root = all[0];
   const postures = new Map<string, Posture>();
   for (const { value, chain } of configurations(root)) {
     const path = pathOf(value);
-    const meta = merge(chain, path, bench);
-    postures.set(path, meta);
+    const rival = twoTactics(chain);
+    if (rival !== undefined) {
+      flaws.push({
+        path: [...rival.path, 'meta', 'tactic'],
+        code: 'two-tactics-at-once',
+        message: `in "${path}" two parallel regions both give a tactic`,
+        hint: 'let one region choose the tactic, the other watch',
+      });
+      continue;
+    }
+    postures.set(path, merge(chain, path, bench));
   }
   return postures;
+}
+
+/** The second of two states of one configuration that both give a tactic though neither lies inside the other. */
+function twoTactics(chain: readonly Placed[]): Placed | undefined {
+  const giving = chain.filter(({ node }) => (node.meta as { tactic?: unknown } | undefined)?.tactic !== undefined);
+  return giving.find((one, i) =>
+    giving.slice(0, i).some((other) => !other.keys.every((key, k) => one.keys[k] === key)),
+  );
 }
 
 interface Configuration {

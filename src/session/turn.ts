@@ -47,9 +47,15 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
     one.move = { type: 'pass' };
   }
   for (const fact of protocol.resolve(state, asked, game.ids)) {
-    if (fact.type === 'ended') return end(sitting, fact.end, fact.outcome);
+    if (fact.type === 'ended') {
+      end(sitting, fact.end, fact.outcome);
+      return;
+    }
     tell(sitting, fact);
-    if (fact.type === 'walked' && abandoned(sitting)) return end(sitting, 'broken');
+    if (fact.type === 'walked' && abandoned(sitting)) {
+      end(sitting, 'broken');
+      return;
+    }
   }
   if (state.turn >= protocol.turns(state) && state.round >= state.world.rounds) end(sitting, 'timedout');
 }
@@ -61,10 +67,16 @@ function openRound(sitting: Sitting, round: number): void {
     for (const fact of facts) {
       if (fact.type === 'offered') continue;
       tell(sitting, fact);
-      if (fact.type === 'walked' && abandoned(sitting)) return end(sitting, 'broken');
+      if (fact.type === 'walked' && abandoned(sitting)) {
+        end(sitting, 'broken');
+        return;
+      }
     }
   }
-  if (state.round > state.world.rounds) return end(sitting, 'timedout');
+  if (state.round > state.world.rounds) {
+    end(sitting, 'timedout');
+    return;
+  }
   hear(sitting, { type: 'roundBegan', round }, -1);
   if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
