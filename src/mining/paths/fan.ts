@@ -1,5 +1,5 @@
 import { exp } from '../../domain/arith.ts';
-import { MiningInputError } from '../errors.ts';
+import { MiningInputError } from '../inputError.ts';
 import type { PricePaths } from './sample.ts';
 
 /** Quantiles of the price, month by month: `usd[q][m]` is quantile `levels[q]` of the close m + 1 months from today, in USD. */

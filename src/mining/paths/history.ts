@@ -1,4 +1,4 @@
-import { MiningInputError } from '../errors.ts';
+import { MiningInputError } from '../inputError.ts';
 
 /** One month-end close in USD. */
 export interface MonthClose {

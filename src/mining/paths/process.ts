@@ -1,5 +1,5 @@
 import { exp, expm1, log } from '../../domain/arith.ts';
-import { requireField } from '../errors.ts';
+import { requireInRange } from '../inputError.ts';
 
 /**
  * Merton's jump diffusion of the bitcoin price (J. Financial Economics 3, 1976); GBM is the case `jumpsPerYear: 0`.
@@ -155,17 +155,22 @@ export const momentsOf = (p: MertonProcess, years: number): Moments => {
 /** Refuses a process with an impossible number, naming the field. */
 export const checkProcess = (p: PriceProcess, at = 'price'): void => {
   if (p.kind === 'merton') {
-    requireField(`${at}.drift`, p.drift, -2, 2, 'per year');
-    requireField(`${at}.volatility`, p.volatility, 0, 5, 'per square root of a year');
-    requireField(`${at}.jumpsPerYear`, p.jumpsPerYear, 0, 1000, 'jumps a year');
-    requireField(`${at}.jumpMean`, p.jumpMean, -2, 2, 'log price');
-    requireField(`${at}.jumpSd`, p.jumpSd, 0, 2, 'log price');
+    requireInRange(`${at}.drift`, p.drift, { min: -2, max: 2, unit: 'per year' });
+    requireInRange(`${at}.volatility`, p.volatility, { min: 0, max: 5, unit: 'per square root of a year' });
+    requireInRange(`${at}.jumpsPerYear`, p.jumpsPerYear, { min: 0, max: 1000, unit: 'jumps a year' });
+    requireInRange(`${at}.jumpMean`, p.jumpMean, { min: -2, max: 2, unit: 'log price' });
+    requireInRange(`${at}.jumpSd`, p.jumpSd, { min: 0, max: 2, unit: 'log price' });
     return;
   }
   const list = p.kind === 'fixed' ? p.pricesUsd : p.closesUsd;
   const name = p.kind === 'fixed' ? 'pricesUsd' : 'closesUsd';
-  requireField(`${at}.${name}.length`, list.length, p.kind === 'fixed' ? 1 : 2, 100_000, 'months');
-  for (let i = 0; i < list.length; i++) requireField(`${at}.${name}[${i}]`, list[i], 1e-6, 1e12, 'USD');
+  requireInRange(`${at}.${name}.length`, list.length, {
+    min: p.kind === 'fixed' ? 1 : 2,
+    max: 100_000,
+    unit: 'months',
+  });
+  for (let i = 0; i < list.length; i++)
+    requireInRange(`${at}.${name}[${i}]`, list[i], { min: 1e-6, max: 1e12, unit: 'USD' });
 };
 
 /** Log returns of consecutive closes. */

@@ -1,5 +1,5 @@
 import { exp, log, normalInv } from '../../domain/arith.ts';
-import { requireField } from '../errors.ts';
+import { requireInRange } from '../inputError.ts';
 import { checkProcess, logDrift, logReturns, type MertonProcess, type PriceProcess } from './process.ts';
 import { pathKey, uniformOf } from './uniform.ts';
 
@@ -28,10 +28,10 @@ export interface SampleOptions {
 /** Draws paths of a process from today's price. Deterministic processes give one path; historical windows as many as fit. */
 export const samplePaths = (process: PriceProcess, priceUsd: number, options: SampleOptions): PricePaths => {
   checkProcess(process);
-  requireField('priceUsd', priceUsd, 1e-6, 1e12, 'USD');
-  requireField('months', options.months, 1, 1200, 'months');
-  requireField('paths', options.paths, 1, 10_000_000, 'paths');
-  requireField('seed', options.seed, 0, Number.MAX_SAFE_INTEGER, 'integer');
+  requireInRange('priceUsd', priceUsd, { min: 1e-6, max: 1e12, unit: 'USD' });
+  requireInRange('months', options.months, { min: 1, max: 1200, unit: 'months' });
+  requireInRange('paths', options.paths, { min: 1, max: 10_000_000, unit: 'paths' });
+  requireInRange('seed', options.seed, { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'integer' });
   if (process.kind === 'fixed') return fixedPath(process.pricesUsd, options.months);
   if (process.kind === 'historical') return windows(process.closesUsd, priceUsd, options);
   if (isDeterministic(process)) return sample(process, priceUsd, { ...options, paths: 1, antithetic: false });
