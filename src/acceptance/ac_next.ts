@@ -19,7 +19,7 @@ export const acNext: AcceptanceKind<z.infer<typeof spec>> = {
   example: { type: 'ac_next', alpha: 1, beta: 0 },
   make: ({ alpha, beta }) =>
     made({
-      accepts(view, offer, plan, note) {
+      accepts(view, offer, plan, _memory, note) {
         const offered = view.utility(offer);
         const next = plan.offer();
         const level = next === PASS ? view.best : view.utility(next);

@@ -48,7 +48,7 @@ export class Game {
   readonly script: readonly ScriptedEvent[];
   readonly chance: ChanceKey;
   readonly offeringConsents: boolean;
-  /** Whether any party's tactics remember facts. */
+  /** Whether any party’s tactics or acceptance rules remember facts. */
   readonly listens: boolean;
   readonly streams: readonly number[];
   readonly ids: readonly PartyId[];

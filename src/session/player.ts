@@ -14,7 +14,7 @@ import type { View } from './view.ts';
 export interface Posture {
   readonly path: string;
   readonly tactic: { readonly name: string; readonly tactic: Tactic; readonly slot: number } | undefined;
-  readonly acceptance: { readonly name: string; readonly rule: Acceptance } | undefined;
+  readonly acceptance: { readonly name: string; readonly rule: Acceptance; readonly slot: number } | undefined;
   readonly says?: string;
   /** Set where the stance leaves the talks: why. */
   readonly leaves?: string;
@@ -54,14 +54,14 @@ export function choose(player: Player, stance: StanceState, view: View, question
   if (posture.leaves !== undefined) return { type: 'walk', why: posture.leaves };
   const plan = new LazyPlan(posture, view);
   if (question.answer !== NONE && posture.acceptance !== undefined) {
-    const { name, rule } = posture.acceptance;
+    const { name, rule, slot } = posture.acceptance;
     let because = { because: '', numbers: undefined as Readonly<Record<string, number>> | undefined };
     const note =
       sink &&
       ((why: { because: string; numbers?: Readonly<Record<string, number>> }) => {
         because = { because: why.because, numbers: why.numbers };
       });
-    const accepted = rule.accepts(view, question.answer, plan, note);
+    const accepted = rule.accepts(view, question.answer, plan, recall(view, slot), note);
     sink?.({
       about: 'answer',
       by,
@@ -95,6 +95,8 @@ export function choose(player: Player, stance: StanceState, view: View, question
   return posture.says === undefined ? { type: 'offer', outcome } : { type: 'offer', outcome, says: posture.says };
 }
 
+const recall = (view: View, slot: number): Json => (slot < 0 ? null : view.memory(slot));
+
 const ACCEPT: Move = { type: 'accept' };
 const REJECT: Move = { type: 'reject' };
 const PASSING: Move = { type: 'pass' };
@@ -119,7 +121,7 @@ class LazyPlan implements Plan {
 
   target(): number {
     const { tactic } = this.#posture;
-    return tactic === undefined ? Number.NaN : tactic.tactic.target(this.#view, this.#memory(tactic.slot));
+    return tactic === undefined ? Number.NaN : tactic.tactic.target(this.#view, recall(this.#view, tactic.slot));
   }
 
   offer(): number {
@@ -131,11 +133,7 @@ class LazyPlan implements Plan {
           this.why = why;
         }
       : undefined;
-    this.#offer = tactic.tactic.propose(this.#view, this.#memory(tactic.slot), note);
+    this.#offer = tactic.tactic.propose(this.#view, recall(this.#view, tactic.slot), note);
     return this.#offer;
-  }
-
-  #memory(slot: number): Json {
-    return slot < 0 ? null : this.#view.memory(slot);
   }
 }

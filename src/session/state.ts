@@ -1,5 +1,5 @@
 import { current, isDraft } from 'immer';
-import type { Json } from '../domain/id.ts';
+import type { Json, PartyId } from '../domain/id.ts';
 import type { World } from '../value/world.ts';
 import type { End, Fact, StanceState } from './fact.ts';
 import type { Game } from './game.ts';
@@ -153,11 +153,11 @@ function noteOffer(game: Game, draft: Draft, by: number, outcome: number): void 
   }
 }
 
-/** Tactics with a memory fold every fact into it. */
+/** Tactics and acceptance rules with a memory fold every fact into it that their party may know. */
 function remember(game: Game, draft: Draft, fact: Fact): void {
   for (let seat = 0; seat < draft.seats.length; seat++) {
     const { listeners } = game.players[seat];
-    if (listeners.length === 0) continue;
+    if (listeners.length === 0 || isPrivate(fact, game.ids[seat])) continue;
     const world = plain(draft.world);
     const own = draft.seats[seat];
     let memory = plain(own.memory);
@@ -168,6 +168,12 @@ function remember(game: Game, draft: Draft, fact: Fact): void {
     }
     if (memory !== own.memory) own.memory = memory;
   }
+}
+
+/** Whether a fact is none of a party's business: where another stands in its own posture, and what a script whispers to another. */
+function isPrivate(fact: Fact, to: PartyId): boolean {
+  if (fact.type === 'stanceChanged') return fact.party !== to;
+  return fact.type === 'signalled' && fact.to !== undefined && fact.to !== to;
 }
 
 /** A copy that `apply` may change. Fields are replaced whole, so the seats are as deep as a copy must go. */

@@ -144,6 +144,7 @@ class Bench {
   readonly #seat: SeatContext;
   readonly #flaws: Flaw[];
   readonly #tactics = new Map<string, Posture['tactic']>();
+  readonly #rules = new Map<string, Posture['acceptance']>();
 
   constructor(shelves: Shelves, seat: SeatContext, flaws: Flaw[]) {
     this.#shelves = shelves;
@@ -157,19 +158,29 @@ class Bench {
     if (known) return known;
     const tactic = this.take(this.#shelves.tactics, spec, path, 'tactic');
     if (tactic === undefined) return undefined;
-    let slot = -1;
-    if (tactic.memory !== undefined && tactic.hear !== undefined) {
-      slot = this.memory.push(tactic.memory) - 1;
-      this.listeners.push({ slot, hear: tactic.hear.bind(tactic) });
-    }
+    const slot = this.#slotOf(tactic);
     const placed = { name: spec.type, tactic, slot };
     this.#tactics.set(key, placed);
     return placed;
   }
 
   acceptance(spec: { type: string }, path: (string | number)[]): Posture['acceptance'] {
+    const key = JSON.stringify(spec);
+    const known = this.#rules.get(key);
+    if (known) return known;
     const rule = this.take(this.#shelves.acceptance, spec, path, 'acceptance rule');
-    return rule && { name: spec.type, rule };
+    if (rule === undefined) return undefined;
+    const placed = { name: spec.type, rule, slot: this.#slotOf(rule) };
+    this.#rules.set(key, placed);
+    return placed;
+  }
+
+  /** Gives a member that remembers a slot in the party's memory; -1 for one that does not. */
+  #slotOf(member: { readonly memory?: Json; hear?: Tactic['hear'] }): number {
+    if (member.memory === undefined || member.hear === undefined) return -1;
+    const slot = this.memory.push(member.memory) - 1;
+    this.listeners.push({ slot, hear: member.hear.bind(member) });
+    return slot;
   }
 
   take<T>(
