@@ -1,3 +1,6 @@
+/** Below this the digit counters cost more than comparisons. */
+const SMALL = 4096;
+
 /**
  * Sorts positions by a float key, descending and stable, in time linear in their number.
  *
@@ -6,7 +9,7 @@
  */
 export function sortDescending(order: Int32Array, key: Float64Array): Int32Array {
   const count = order.length;
-  if (count < 2) return order;
+  if (count < SMALL) return order.slice().sort((a, b) => (key[a] === key[b] ? 0 : key[a] > key[b] ? -1 : 1));
   const high = new Uint32Array(count);
   const low = new Uint32Array(count);
   const cell = new Float64Array(1);
