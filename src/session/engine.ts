@@ -3,15 +3,21 @@ import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
 import type { Note } from './note.ts';
 import { Sitting } from './sitting.ts';
-import { apply, NOBODY, NONE, type SeatState, type State } from './state.ts';
-import { decide, type Moves } from './turn.ts';
+import { apply, NOBODY, NONE, type SeatState, type State, thaw } from './state.ts';
+import { type Moves, takeTurn } from './turn.ts';
 
 enablePatches();
+
+/** A note, and the fact it leads up to: the micro-step, counted from 1, that was about to happen when it was made. */
+export interface PlacedNote {
+  readonly micro: number;
+  readonly note: Note;
+}
 
 /** One turn as it was recorded: what happened, why, and the state before and after, with the patches that lead from one to the other. */
 export interface Turn {
   readonly facts: readonly Fact[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly PlacedNote[];
   readonly before: State;
   readonly state: State;
   readonly patches: readonly Patch[];
@@ -62,8 +68,10 @@ export function fold(game: Game, state: State, facts: readonly Fact[]): Pick<Tur
 
 /** Plays one recorded turn from a state. */
 export function play(game: Game, state: State, moves?: Moves, explained = true): Turn {
-  const notes: Note[] = [];
-  const facts = decide(game, state, moves, explained ? (note) => notes.push(note) : undefined);
+  const notes: PlacedNote[] = [];
+  const facts: Fact[] = [];
+  const listen = explained ? (note: Note) => notes.push({ micro: facts.length + 1, note }) : undefined;
+  takeTurn(new Sitting(game, thaw(state), (fact) => facts.push(fact), listen), moves);
   return { facts, notes, before: state, ...fold(game, state, facts) };
 }
 

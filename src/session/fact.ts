@@ -52,7 +52,8 @@ export type Fact =
       readonly type: 'reservationMoved';
       readonly event: string;
       readonly party: PartyId;
-      readonly from: number;
+      /** Null where the party had none: it would have signed anything. */
+      readonly from: number | null;
       readonly to: number;
     }
   | { readonly type: 'deadlineMoved'; readonly event: string; readonly from: number; readonly to: number }

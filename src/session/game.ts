@@ -1,3 +1,4 @@
+import { pow } from '../domain/arith.ts';
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import type { Appraiser, Valuation } from '../value/valuation.ts';
@@ -93,6 +94,11 @@ export class Game {
   /** Time in round r of n: r / (n + 1), so that it is above 0 in the first round and below 1 in the last. */
   time(round: number, world: World): number {
     return round / (world.rounds + 1);
+  }
+
+  /** What waiting until a time leaves of a party's utility: discount^time. */
+  discounted(seat: Seat, time: number): number {
+    return pow(this.parties[seat].discount, time);
   }
 
   isSeat(party: PartyId): boolean {

@@ -1,6 +1,5 @@
 import { hashText, uniform } from './chance.ts';
 import type { Shock } from './contracts/shock.ts';
-import type { Fact } from './fact.ts';
 import type { Sitting } from './sitting.ts';
 
 const WORLD = hashText('world');
@@ -21,26 +20,26 @@ export interface ScriptedEvent {
   readonly shocks: readonly Shock[];
 }
 
-/** The scripted events due now, with the facts each makes; asked once, at a round's first turn. Chance decides whether, never how much. */
-export function* due(sitting: Sitting, round: number): Iterable<{ event: ScriptedEvent; facts: Fact[] }> {
+/**
+ * Whether a scripted event is due in the round being opened; asked once a round, in the script's order, each on the state its predecessors left. Chance
+ * decides whether, never how much.
+ */
+export function isDue(sitting: Sitting, event: ScriptedEvent, index: number, round: number): boolean {
   const { game } = sitting;
-  for (const [index, event] of game.script.entries()) {
-    if (sitting.state.fired[index] >= event.limit) continue;
-    if (event.round !== undefined ? event.round !== round : round < event.from || round > event.until) continue;
-    if (event.condition && !event.condition.holds(sitting)) continue;
-    const luck = event.chance < 1 ? uniform(game.chance, WORLD, round, 0, hashText(event.id)) : 0;
-    if (luck >= event.chance) continue;
-    sitting.note?.({
-      about: 'event',
-      event: event.id,
-      because: event.condition
-        ? `${event.condition.source} holds`
-        : event.chance < 1
-          ? 'by chance'
-          : `it is round ${round}`,
-      numbers: event.chance < 1 ? { drawn: luck, chance: event.chance } : { round },
-    });
-    const facts = event.shocks.flatMap((shock) => shock.facts(sitting.state));
-    yield { event, facts: [{ type: 'happened', event: event.id }, ...facts] };
-  }
+  if (sitting.state.fired[index] >= event.limit) return false;
+  if (event.round !== undefined ? event.round !== round : round < event.from || round > event.until) return false;
+  if (event.condition && !event.condition.holds(sitting)) return false;
+  const luck = event.chance < 1 ? uniform(game.chance, WORLD, round, 0, hashText(event.id)) : 0;
+  if (luck >= event.chance) return false;
+  sitting.note?.({
+    about: 'event',
+    event: event.id,
+    because: event.condition
+      ? `${event.condition.source} holds`
+      : event.chance < 1
+        ? 'by chance'
+        : `it is round ${round}`,
+    numbers: event.chance < 1 ? { drawn: luck, chance: event.chance } : { round },
+  });
+  return true;
 }

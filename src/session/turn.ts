@@ -5,9 +5,9 @@ import { hearing, tried } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { NoteSink } from './note.ts';
 import { choose } from './player.ts';
-import { due } from './script.ts';
+import { isDue } from './script.ts';
 import { Sitting } from './sitting.ts';
-import { type State, thaw } from './state.ts';
+import { NOBODY, NONE, type State, thaw } from './state.ts';
 
 /** Moves played in the parties' places, by seat: by a person, a script, or an edit in the debugger. */
 export type Moves = ReadonlyMap<Seat, Move>;
@@ -52,10 +52,8 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
       return;
     }
     tell(sitting, fact);
-    if (fact.type === 'walked' && abandoned(sitting)) {
-      end(sitting, 'broken');
-      return;
-    }
+    if (fact.type === 'walked') departed(sitting);
+    if (state.end !== null) return;
   }
   if (state.turn >= protocol.turns(state) && state.round >= state.world.rounds) end(sitting, 'timedout');
 }
@@ -63,23 +61,30 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
 function openRound(sitting: Sitting, round: number): void {
   const { game, state } = sitting;
   sitting.happen({ type: 'roundBegan', round });
-  for (const { facts } of due(sitting, round)) {
-    for (const fact of facts) {
-      if (fact.type === 'offered') continue;
-      tell(sitting, fact);
-      if (fact.type === 'walked' && abandoned(sitting)) {
-        end(sitting, 'broken');
-        return;
+  if (game.script.length > 0) {
+    strike(sitting, round);
+    if (state.end !== null) return;
+  }
+  if (round > state.world.rounds) return end(sitting, 'timedout');
+  hear(sitting, { type: 'roundBegan', round }, NOBODY);
+  if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
+    tell(sitting, { type: 'deadlineNear' });
+}
+
+/** The script strikes: every event that is due, its shocks one after the other, each on the state it finds. */
+function strike(sitting: Sitting, round: number): void {
+  const { game, state } = sitting;
+  for (const [index, event] of game.script.entries()) {
+    if (!isDue(sitting, event, index, round)) continue;
+    tell(sitting, { type: 'happened', event: event.id });
+    for (const shock of event.shocks) {
+      for (const fact of shock.facts(state)) {
+        tell(sitting, fact);
+        if (fact.type === 'walked') departed(sitting);
+        if (state.end !== null) return;
       }
     }
   }
-  if (state.round > state.world.rounds) {
-    end(sitting, 'timedout');
-    return;
-  }
-  hear(sitting, { type: 'roundBegan', round }, -1);
-  if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
-    tell(sitting, { type: 'deadlineNear' });
 }
 
 /** What a seat does: what was put in its place, what the scenario scripts, or what its stance decides. */
@@ -96,7 +101,7 @@ function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
 /** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
 function tell(sitting: Sitting, fact: Fact): void {
   sitting.happen(fact);
-  hear(sitting, fact, 'by' in fact ? sitting.game.seatOf(fact.by) : -1);
+  hear(sitting, fact, 'by' in fact ? sitting.game.seatOf(fact.by) : NOBODY);
 }
 
 function hear(sitting: Sitting, fact: Fact, by: Seat): void {
@@ -121,9 +126,14 @@ function hear(sitting: Sitting, fact: Fact, by: Seat): void {
   }
 }
 
-/** Whether the parties still present can no longer agree. */
-function abandoned(sitting: Sitting): boolean {
-  return !sitting.game.protocol.rule.possible(sitting.present());
+/** Somebody left: those who stay may no longer be able to agree, or may all have consented already to what stands. */
+function departed(sitting: Sitting): void {
+  const { rule } = sitting.game.protocol;
+  const { table } = sitting.state;
+  const present = sitting.present();
+  if (!rule.possible(present)) end(sitting, 'broken');
+  else if (table.outcome !== NONE && rule.agreed(table.consent & present, present))
+    end(sitting, 'agreement', table.outcome);
 }
 
 function end(sitting: Sitting, how: 'agreement' | 'timedout' | 'broken', outcome: number | null = null): void {

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { Issue, Made } from '../domain/issue.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
+import type { Venture } from './venture/venture.ts';
 import type { World } from './world.ts';
 
 /**
@@ -16,13 +17,15 @@ export interface Coordinate {
   readonly levelOf: Int32Array;
 }
 
-/** When a term's money moves. Signature is irreversible; a flow runs while the agreement lives; the end and the breakdown are dates. */
-export type When = 'signature' | 'while_alive' | 'end' | 'breakdown';
-
 /** One bar of a party's waterfall. */
 export interface Bar {
   readonly id: string;
   readonly label: string;
+}
+
+export interface BarAmount {
+  readonly bar: Bar;
+  readonly amount: number;
 }
 
 /**
@@ -33,9 +36,7 @@ export interface Bar {
 export interface Term {
   readonly id: string;
   readonly label: string;
-  readonly when: When;
   readonly coordinates: readonly Coordinate[];
-  readonly bars: readonly Bar[];
   /** What of the world the term reads, as a key: worlds with equal keys give equal appraisals. Absent: nothing. */
   key?(world: World): string;
   /** The term at a given world. Evaluations may be cached inside; they are asked for in ascending order of the first coordinates. */
@@ -44,8 +45,8 @@ export interface Term {
 
 export interface Appraisal {
   value(levels: ArrayLike<number>): number;
-  /** One figure per bar of the term; they add up, left to right, to `value`. */
-  bars(levels: ArrayLike<number>): readonly number[];
+  /** The waterfall; its amounts add up, left to right, to `value`. */
+  bars(levels: ArrayLike<number>): readonly BarAmount[];
   /** The sampling error of `value`, where it is an estimate. */
   standardError?(levels: ArrayLike<number>): number;
 }
@@ -56,8 +57,8 @@ export interface TermContext {
   readonly seat: Seat;
   readonly parties: readonly PartyId[];
   readonly space: Pick<OutcomeSpace, 'issues' | 'issue'>;
-  /** The scenario's model of what the agreement does over time (`venture:`), compiled once for all parties, if it states one. */
-  readonly venture?: unknown;
+  /** The scenario's model of what the agreement does over time (`venture:`), shared by all parties, if it states one. */
+  readonly venture?: Venture;
 }
 
 /** A kind of value term: one file on the shelf, one line in the catalogue. */
@@ -92,18 +93,12 @@ export function ownShare(issues: readonly Issue[], issue: number, party: PartyId
 
 /** A term with one bar whose worth at a point does not depend on the market. */
 export function plainTerm(
-  given: { id: string; label?: string; when?: When },
+  given: { id: string; label?: string },
   coordinates: readonly Coordinate[],
   value: (levels: ArrayLike<number>) => number,
 ): Term {
   const label = given.label ?? given.id.replaceAll('_', ' ');
-  const appraisal: Appraisal = { value, bars: (levels) => [value(levels)] };
-  return {
-    id: given.id,
-    label,
-    when: given.when ?? 'signature',
-    coordinates,
-    bars: [{ id: given.id, label }],
-    at: () => appraisal,
-  };
+  const bar = { id: given.id, label };
+  const appraisal: Appraisal = { value, bars: (levels) => [{ bar, amount: value(levels) }] };
+  return { id: given.id, label, coordinates, at: () => appraisal };
 }

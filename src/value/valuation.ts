@@ -1,7 +1,7 @@
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import { sortByValue } from './radix.ts';
-import type { Appraisal, Bar, Coordinate, Term } from './term.ts';
+import type { Appraisal, BarAmount, Coordinate, Term } from './term.ts';
 import { valuationKey, type World } from './world.ts';
 
 /** A party as valuation sees it. */
@@ -26,7 +26,7 @@ export interface Valuation {
   order(seat: Seat): Int32Array;
   value(seat: Seat, outcome: number): number;
   /** The waterfall of one outcome: figures add up, left to right, exactly to `value`. */
-  bars(seat: Seat, outcome: number): { readonly bar: Bar; readonly amount: number }[];
+  bars(seat: Seat, outcome: number): readonly BarAmount[];
   standardError(seat: Seat, outcome: number): number;
 }
 
@@ -117,8 +117,10 @@ export class Appraiser {
     const party = this.parties[seat];
     return party.terms.flatMap((term) => {
       const times = world.terms[`${party.id}.${term.id}`] ?? 1;
-      const figures = term.at(world).bars(levels);
-      return term.bars.map((bar, i) => ({ bar, amount: times * figures[i] }));
+      return term
+        .at(world)
+        .bars(levels)
+        .map(({ bar, amount }) => ({ bar, amount: times * amount }));
     });
   }
 

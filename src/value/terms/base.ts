@@ -8,7 +8,6 @@ import { suggest } from '../../expression/index.ts';
 export const common = {
   id,
   label: label.optional(),
-  when: z.enum(['signature', 'while_alive', 'end', 'breakdown']).default('signature'),
   source: z.string().max(4000).optional(),
   assumption: z.string().max(4000).optional(),
   /** The plausible span of the whole term as multiples of what is written: [0.5, 2]. */

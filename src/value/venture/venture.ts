@@ -1,0 +1,103 @@
+import type { PartyId, Seat } from '../../domain/id.ts';
+import { flawed, type Issue, type Made, made } from '../../domain/issue.ts';
+import { MiningInputError } from '../../mining/inputError.ts';
+import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
+import type { MarketState, PartySpec, VentureSpec } from '../../mining/venture/spec.ts';
+import type { World } from '../world.ts';
+import { Reader } from './reader.ts';
+import type { VentureSection, VentureTermSpec } from './schema.ts';
+import { bystander, namingFlaws, partySpec, ventureSpec } from './spec.ts';
+
+/** Models of so many markets are kept, so that stepping back over a price fall costs nothing. */
+const REMEMBERED = 3;
+
+/**
+ * The mining venture of one scenario: the section `venture:` joined with every party's `venture` term. One model serves all parties, since they share the
+ * plant, the network and the price paths; it is compiled anew for each market it is asked about.
+ */
+export class Venture {
+  readonly section: VentureSection;
+  readonly reader: Reader;
+  readonly #parties: PartySpec[];
+  readonly #scenarioHeight: number;
+  readonly #models = new Map<string, VentureModel>();
+
+  constructor(section: VentureSection, reader: Reader, parties: readonly PartyId[], height: number) {
+    this.section = section;
+    this.reader = reader;
+    this.#parties = parties.map(bystander);
+    this.#scenarioHeight = height;
+  }
+
+  join(seat: Seat, term: VentureTermSpec): void {
+    this.#parties[seat] = partySpec(this.#parties[seat].id, term);
+    this.#models.clear();
+  }
+
+  get spec(): VentureSpec {
+    return ventureSpec(this.section, this.#parties);
+  }
+
+  market(world: World): MarketState {
+    const { price, difficulty, fees, height } = world.market;
+    return { priceUsd: price, difficulty, feesBtcPerBlock: fees, height: height ?? this.#scenarioHeight };
+  }
+
+  /** What of the world the model reads. */
+  key(world: World): string {
+    const { priceUsd, difficulty, feesBtcPerBlock, height } = this.market(world);
+    return `${priceUsd}|${difficulty}|${feesBtcPerBlock}|${height}`;
+  }
+
+  model(world: World): VentureModel {
+    const key = this.key(world);
+    let model = this.#models.get(key);
+    if (model === undefined) {
+      const { paths, seed } = this.section;
+      model = compileVenture(this.spec, this.market(world), { paths, seed });
+      this.#models.set(key, model);
+      if (this.#models.size > REMEMBERED) this.#models.delete(this.#models.keys().next().value!);
+    }
+    return model;
+  }
+}
+
+/** The section, checked against the scenario's issues, parties and market. */
+export function makeVenture(
+  section: VentureSection,
+  issues: readonly Issue[],
+  parties: readonly PartyId[],
+  market: Readonly<Record<string, number>>,
+): Made<Venture> {
+  const reader = new Reader(section, issues, parties);
+  const flaws = [...namingFlaws(section, parties), ...reader.flaws];
+  for (const name of ['price', 'difficulty', 'fees', 'height']) {
+    if (market[name] === undefined) {
+      flaws.push({
+        path: [],
+        code: 'missing-market',
+        message: `a venture needs "market.${name}"`,
+        hint: 'price in USD, difficulty, fees in BTC a block, height of the chain',
+      });
+    }
+  }
+  if (flaws.length > 0) return flawed(...flaws);
+  try {
+    const venture = new Venture(section, reader, parties, market['height']);
+    compileVenture(
+      venture.spec,
+      {
+        priceUsd: market['price'],
+        difficulty: market['difficulty'],
+        feesBtcPerBlock: market['fees'],
+        height: market['height'],
+      },
+      { paths: 2, seed: 1 },
+    );
+    return made(venture);
+  } catch (error) {
+    if (error instanceof MiningInputError)
+      return flawed({ path: [], code: 'venture-out-of-range', message: error.message });
+    throw error;
+  }
+}
