@@ -65,7 +65,10 @@ function openRound(sitting: Sitting, round: number): void {
     strike(sitting, round);
     if (state.end !== null) return;
   }
-  if (round > state.world.rounds) return end(sitting, 'timedout');
+  if (round > state.world.rounds) {
+    end(sitting, 'timedout');
+    return;
+  }
   hear(sitting, { type: 'roundBegan', round }, NOBODY);
   if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
