@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { made } from '../../src/domain/issue.ts';
-import type { TacticKind } from '../../src/session/contracts/tactic.ts';
-import { aim, lowestAtLeast } from '../../src/tactics/time_dependent.ts';
+import { PASS, type TacticKind } from '../../src/session/contracts/tactic.ts';
 
-/** A tactic for tests: it counts what it hears, asks for a little less with every offer it heard, and leaves part of it to chance. */
+/** A tactic for tests: it counts the offers it hears, asks for a little less with each, and leaves part of it to chance. */
 export const counting: TacticKind = {
   type: 'counting',
   summary: 'asks for less with every offer heard',
@@ -14,11 +13,12 @@ export const counting: TacticKind = {
     made({
       memory: { heard: 0 },
       hear: (memory, fact) => (fact.type === 'offered' ? { heard: (memory as { heard: number }).heard + 1 } : memory),
-      target: (view) => aim(view, { exponent: 1, curve: 'polynomial', start: 1, end: 0 }),
+      target: (view) => view.best,
       propose(view, memory, note) {
         const level = view.best - 0.02 * (memory as { heard: number }).heard * view.chance(0);
         note?.({ because: 'what was heard, and luck' });
-        return lowestAtLeast(view, level);
+        if (view.best < view.reservation) return PASS;
+        return view.order[view.firstAtLeast(Math.max(level, view.reservation))];
       },
     }),
 };
