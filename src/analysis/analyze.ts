@@ -40,6 +40,8 @@ export function analyze(space: UtilitySpace, options: AnalyzeOptions = {}): Anal
   const rational: RationalSet = rationalSet(space);
   const frontier = paretoFrontier(space, rational.outcomes);
   const shared = { ...options, mode, frontier };
+  const compared =
+    mode === 'textbook' && options.disagreement === undefined && options.ideal === undefined ? beside : only;
   const { method, ties, warnings, completeness } = frontier;
   return {
     mode,
@@ -47,10 +49,24 @@ export function analyze(space: UtilitySpace, options: AnalyzeOptions = {}): Anal
     rational: rational.outcomes.length,
     rationalFraction: rational.fraction,
     pareto: { size: frontier.size, points: frontierPoints(frontier), method, ties, warnings, completeness },
-    nash: nash(space, shared),
-    kalaiSmorodinsky: kalaiSmorodinsky(space, shared),
-    egalitarian: egalitarian(space, shared),
+    nash: compared(nash(space, shared), () => nash(space, { ...shared, disagreement: 'attainable' })),
+    kalaiSmorodinsky: compared(kalaiSmorodinsky(space, shared), () =>
+      kalaiSmorodinsky(space, { ...shared, disagreement: 'reservation', ideal: 'rational' }),
+    ),
+    egalitarian: compared(egalitarian(space, shared), () =>
+      egalitarian(space, { ...shared, disagreement: 'reservation' }),
+    ),
     utilitarian: utilitarian(space, shared),
     warnings: rational.warnings,
   };
+}
+
+const only = <S extends Solution>(solution: S): S => solution;
+
+/** The field disagrees on d and a (see modes.ts): where the other reading gives another answer, the reader is told which. */
+function beside<S extends Solution>(solution: S, other: () => S): S {
+  const { outcomes, method } = other();
+  if (outcomes.join() === solution.outcomes.join()) return solution;
+  const few = outcomes.length > 5 ? `${outcomes.slice(0, 5).join(', ')} ...` : outcomes.join(', ');
+  return { ...solution, warnings: [...solution.warnings, `another reading gives outcome ${few} (${method})`] };
 }

@@ -1,4 +1,4 @@
-import { exactly, ONE, type Rational, rational, subtract, total, ZERO } from './rational_number.ts';
+import { exactly, ONE, type Rational, subtract, total, ZERO } from './rational_number.ts';
 
 /**
  * A game with transferable utility: what each coalition can secure for itself.
@@ -59,5 +59,3 @@ export const indicator = (players: number, coalition: number): Rational[] =>
 /** Coalitions other than the empty and the grand one. */
 export const properCoalitions = (game: CoalitionGame): number[] =>
   Array.from({ length: grandCoalition(game) - 1 }, (_, k) => k + 1);
-
-export const minusOne = rational(-1n);

@@ -1,9 +1,10 @@
-import { type CoalitionGame, excess, grandCoalition, indicator, minusOne, properCoalitions } from './coalition_game.ts';
+import { type CoalitionGame, excess, grandCoalition, indicator, properCoalitions } from './coalition_game.ts';
 import { solveLinearProgram } from './linear_program.ts';
 import {
   compare,
   divide,
   equal,
+  MINUS_ONE,
   multiply,
   negate,
   ONE,
@@ -34,7 +35,7 @@ export function core(game: CoalitionGame): Core {
   const { players: n, worth } = game;
   const all = grandCoalition(game);
   const found = solveLinearProgram({
-    maximise: [...Array<Rational>(n).fill(ZERO), minusOne],
+    maximise: [...Array<Rational>(n).fill(ZERO), MINUS_ONE],
     free: Array.from({ length: n + 1 }, (_, i) => i),
     constraints: [
       { coefficients: [...indicator(n, all), ZERO], relation: '=', bound: worth[all] },

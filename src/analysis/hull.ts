@@ -53,15 +53,17 @@ export interface RayResult {
 /**
  * Largest t with d + t * direction inside the comprehensive hull; directions >= 0, a zero direction means that the party must
  * only not fall below d. Solved over a few corners at a time, each program in exact fractions; the dual prices of the
- * parties then name the corner that could help most, until none helps by more than 1e-13.
+ * parties then name the corner that could help most, until none helps by more than 1e-13. Where a direction is zero the few
+ * corners must already hold a lottery that leaves everybody at d: `seeds` supplies it.
  */
 export function farthestOnRay(
   points: HullPoints,
   d: readonly number[],
   direction: readonly number[],
+  seeds: RayResult['lottery'] = [],
 ): RayResult | undefined {
   const n = d.length;
-  const working = new Set<number>();
+  const working = new Set<number>(seeds.map(({ at }) => at));
   for (let i = 0; i < n; i++) working.add(bestPoint(points, unit(n, i)).at);
   working.add(bestPoint(points, Array<number>(n).fill(1)).at);
   for (;;) {
@@ -166,8 +168,17 @@ export function hullKalaiSmorodinsky(space: UtilitySpace): HullSolution {
   const warnings = [...said];
   const points = hullPoints(space);
   const method = 'Kalai-Smorodinsky on the comprehensive hull: farthest point on the line from d to the ideal';
-  const ideals = points.size > 0 ? d.map((_, i) => farthestOnRay(points, d, unit(d.length, i))) : [];
-  if (ideals.length === 0 || ideals.some((ideal) => ideal === undefined || ideal.t < 0)) {
+  const equal =
+    points.size > 0
+      ? farthestOnRay(
+          points,
+          d,
+          d.map(() => 1),
+        )
+      : undefined;
+  if (equal === undefined || equal.t < 0) return onRay(points, d, d, undefined, method, warnings);
+  const ideals = d.map((_, i) => farthestOnRay(points, d, unit(d.length, i), equal.lottery));
+  if (ideals.some((ideal) => ideal === undefined)) {
     return onRay(points, d, d, undefined, method, warnings);
   }
   const direction = ideals.map((ideal, i) => {
@@ -183,7 +194,7 @@ export function hullKalaiSmorodinsky(space: UtilitySpace): HullSolution {
       method,
       warnings,
     );
-  return onRay(points, d, direction, farthestOnRay(points, d, direction), method, warnings);
+  return onRay(points, d, direction, farthestOnRay(points, d, direction, equal.lottery), method, warnings);
 }
 
 /** Utilitarian solution on the hull: a corner, as the best sum always has one. Ties are counted, the first is given. */

@@ -1,6 +1,11 @@
-import { type AnalyzeOptions, analyze } from './analyze.ts';
+import { type Analysis, type AnalyzeOptions, analyze } from './analyze.ts';
 import { rationalSet } from './rational.ts';
 import { type Found, type UtilitySpace, utilitiesOf, utilityRange } from './utility_space.ts';
+
+export interface MeasureOptions extends AnalyzeOptions {
+  /** The analysis of the space, when the caller has it already. */
+  readonly analysis?: Analysis;
+}
 
 /** Euclidean distance in utility space from a vector to the nearest of a set; Infinity to an empty set. */
 export function distanceTo(utilities: readonly number[], set: Iterable<readonly number[]>): number {
@@ -21,15 +26,15 @@ export interface OutcomeMeasures extends Found {
   readonly distance: Readonly<Record<Target, number>>;
   /** max(0, 1 - distance / diagonal), the diagonal being the length of (max_i - min_i). */
   readonly optimality: Readonly<Record<Target, number>>;
-  /** Sum of utilities over the largest sum on the rational frontier. */
+  /** Sum of utilities over the largest sum on the rational frontier; NaN when no outcome is rational. */
   readonly welfareOptimality: number;
 }
 
 export type Target = 'pareto' | 'nash' | 'kalaiSmorodinsky' | 'egalitarian' | 'utilitarian';
 
 /** Measures of one outcome (an agreement, say) against the solution sets, as NegMAS defines distance and optimality. */
-export function outcomeMeasures(space: UtilitySpace, outcome: number, options: AnalyzeOptions = {}): OutcomeMeasures {
-  const found = analyze(space, options);
+export function outcomeMeasures(space: UtilitySpace, outcome: number, options: MeasureOptions = {}): OutcomeMeasures {
+  const found = options.analysis ?? analyze(space, options);
   const utilities = utilitiesOf(space, outcome);
   const { min, max } = utilityRange(space);
   const diagonal = Math.sqrt(max.reduce((sum, m, i) => sum + (m - min[i]) * (m - min[i]), 0));
@@ -87,7 +92,7 @@ export interface ScenarioMeasures extends Found {
  * Opposition = min over rational outcomes of || 1 - u / u_max || (Baarslag et al. 2013; NegMAS): 0 = everybody can have
  * everything, Infinity = no rational outcome. Meaningless for a party whose maximum is not positive: warned.
  */
-export function scenarioMeasures(space: UtilitySpace, options: AnalyzeOptions = {}): ScenarioMeasures {
+export function scenarioMeasures(space: UtilitySpace, options: MeasureOptions = {}): ScenarioMeasures {
   const rational = rationalSet(space);
   const { min, max } = utilityRange(space);
   const warnings = [...rational.warnings];
@@ -103,7 +108,7 @@ export function scenarioMeasures(space: UtilitySpace, options: AnalyzeOptions = 
     }
     if (square < least) least = square;
   }
-  const { pareto } = analyze(space, options);
+  const { pareto } = options.analysis ?? analyze(space, options);
   return {
     outcomes: space.outcomes.length,
     rational: rational.outcomes.length,

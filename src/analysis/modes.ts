@@ -32,7 +32,7 @@ type Ruled = 'nash' | 'kalaiSmorodinsky' | 'egalitarian';
  * weak hand, and must be shown to have one. Textbook Kalai-Smorodinsky and egalitarian compare parties, so they measure
  * from the worst outcome still on the table where the reservation value lies below it, and take the ideal over all
  * allowed outcomes: this is what the independent analysis of the conformance domains does. Pass `disagreement` and
- * `ideal` to choose otherwise; the solutions warn where the choice changes the answer.
+ * `ideal` to choose otherwise; `analyze` warns where that changes the answer.
  */
 const RULES: Readonly<Record<AnalysisMode, Readonly<Record<Ruled, SolutionRules>>>> = {
   textbook: {

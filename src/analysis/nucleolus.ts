@@ -1,6 +1,17 @@
-import { type CoalitionGame, excess, grandCoalition, indicator, minusOne, properCoalitions } from './coalition_game.ts';
+import { type CoalitionGame, excess, grandCoalition, indicator, properCoalitions } from './coalition_game.ts';
 import { type Constraint, solveLinearProgram } from './linear_program.ts';
-import { compare, equal, negate, ONE, type Rational, subtract, toNumber, total, ZERO } from './rational_number.ts';
+import {
+  compare,
+  equal,
+  MINUS_ONE,
+  negate,
+  ONE,
+  type Rational,
+  subtract,
+  toNumber,
+  total,
+  ZERO,
+} from './rational_number.ts';
 import type { Found } from './utility_space.ts';
 
 export interface Nucleolus extends Found {
@@ -82,7 +93,7 @@ function common(game: CoalitionGame, imputations: boolean, settled: Settled): Co
 function leastLargestExcess(game: CoalitionGame, imputations: boolean, settled: Settled, open: readonly number[]) {
   const { players: n, worth } = game;
   const found = solveLinearProgram({
-    maximise: [...Array<Rational>(n).fill(ZERO), minusOne],
+    maximise: [...Array<Rational>(n).fill(ZERO), MINUS_ONE],
     free: Array.from({ length: n + 1 }, (_, i) => i),
     constraints: [
       ...common(game, imputations, settled),

@@ -48,7 +48,9 @@ export function frontierPoints(frontier: Frontier): FrontierPoint[] {
 
 /** All outcomes with the utility vector of point p, ascending. */
 export function pointOutcomes(frontier: Frontier, p: number): number[] {
-  return Array.from(frontier.members.subarray(frontier.start[p], frontier.start[p + 1]));
+  const outcomes: number[] = [];
+  for (let m = frontier.start[p]; m < frontier.start[p + 1]; m++) outcomes.push(frontier.members[m]);
+  return outcomes;
 }
 
 /** Whether no outcome among `outcomes` dominates this one. O(N n), no frontier needed. */

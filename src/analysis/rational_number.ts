@@ -6,6 +6,7 @@ export interface Rational {
 
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
 export const ONE: Rational = { numerator: 1n, denominator: 1n };
+export const MINUS_ONE: Rational = { numerator: -1n, denominator: 1n };
 
 export function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError('a fraction needs a denominator');

@@ -1,4 +1,5 @@
-import { type AnalyzeOptions, analyze } from './analyze.ts';
+import { analyze } from './analyze.ts';
+import type { MeasureOptions } from './measures.ts';
 import type { UtilitySpace } from './utility_space.ts';
 
 /** What a cell of the picture contains besides outcomes. */
@@ -30,7 +31,7 @@ export function scatter(
   j: number,
   columns: number,
   rows: number,
-  options: AnalyzeOptions = {},
+  options: MeasureOptions = {},
 ): Scatter {
   if (!(i in space.parties && j in space.parties)) throw new RangeError(`no seats ${i} and ${j}`);
   if (!(columns >= 1 && rows >= 1)) throw new RangeError('a picture needs at least one cell');
@@ -49,7 +50,7 @@ export function scatter(
     counts[cell]++;
     if (space.utilities.every((u, k) => u[o] >= space.reservation[k])) rational[cell]++;
   }
-  const found = analyze(space, options);
+  const found = options.analysis ?? analyze(space, options);
   const frontier = new Uint8Array(columns * rows);
   for (const { utilities } of found.pareto.points) frontier[cellOf(utilities[i], utilities[j])] = 1;
   const names: readonly Mark[] = ['nash', 'kalaiSmorodinsky', 'egalitarian', 'utilitarian'];

@@ -314,6 +314,24 @@ describe('bargaining solutions on a finite set', () => {
     expect(kalaiSmorodinsky(space, { mode: 'genius' }).warnings.join()).toContain('below 2');
   });
 
+  it('tell the reader where another reading of the disagreement point gives another answer', () => {
+    // Seat 0's worst outcome is far above its reservation value: measured from there, it is as needy as the others.
+    const space = utilitySpaceOf(
+      [
+        [10, 2, 2],
+        [12, 1, 1.5],
+        [11, 1.4, 1.4],
+      ],
+      [0, 0, 0],
+    );
+    const found = analyze(space);
+    expect(found.nash.outcomes).toEqual([0]);
+    expect(found.egalitarian.outcomes).not.toEqual([0]);
+    expect(found.egalitarian.warnings.join()).toMatch(/another reading gives outcome 0/);
+    expect(analyze(space, { disagreement: 'reservation' }).egalitarian.outcomes).toEqual([0]);
+    expect(analyze(space, { disagreement: 'reservation' }).egalitarian.warnings.join()).not.toMatch(/another/);
+  });
+
   it('leave out a party that can gain nothing, and say so', () => {
     const space = utilitySpaceOf(
       [

@@ -120,6 +120,7 @@ describe('bargaining on the convex hull', () => {
         const equal = hullEgalitarian(space);
         expect(equal.value).toBeGreaterThanOrEqual(Math.max(...vectors.map((v) => Math.min(...v))));
         expect(equal.gap).toBeLessThanOrEqual(1e-9);
+        expect(hullKalaiSmorodinsky(space).gap).toBeLessThanOrEqual(1e-9);
         for (const { utilities, lottery } of [nash, equal, hullKalaiSmorodinsky(space)]) {
           expect(lottery.reduce((sum, l) => sum + l.probability, 0)).toBeCloseTo(1, 12);
           utilities.forEach((u, i) => {
@@ -130,6 +131,40 @@ describe('bargaining on the convex hull', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('never costs a party when the set grows and the other one’s ideal stays: Kalai-Smorodinsky for two', () => {
+    const corners = fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(corners, corners, (some, more) => {
+        const small = [[20, 0], [0, 1], ...some];
+        const before = hullKalaiSmorodinsky(utilitySpaceOf(small, [0, 0])).utilities;
+        const after = hullKalaiSmorodinsky(utilitySpaceOf([...small, ...more], [0, 0])).utilities;
+        expect(after[1]).toBeGreaterThanOrEqual(before[1] - 1e-12);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds a lottery that needs more than the obvious corners to leave everybody whole', () => {
+    // Each party's best corner ruins somebody; only the two corners in the middle, mixed, leave all three at 0 or above.
+    const space = utilitySpaceOf(
+      [
+        [9, -9, -9],
+        [-9, 9, -9],
+        [-9, -9, 9],
+        [3, -1, 1],
+        [-1, 3, 1],
+      ],
+      [0, 0, 0],
+    );
+    const found = hullKalaiSmorodinsky(space);
+    expect(found.utilities).toHaveLength(3);
+    expect(Math.min(...found.utilities)).toBeGreaterThan(0);
+    expect(found.gap).toBeLessThanOrEqual(1e-9);
   });
 
   it('turns doubles into fractions and back without loss', () => {
