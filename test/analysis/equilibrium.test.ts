@@ -73,6 +73,21 @@ describe('the equilibrium of alternating offers with a deadline, on actual outco
     expect(found.value).toEqual([-0.25, 0.25, 0.25]);
   });
 
+  it('breaks ties for, against or without regard to the others, as told', () => {
+    const space = utilitySpaceOf(
+      [
+        [5, 2, 2],
+        [5, 3, 3],
+        [5, 1, 1],
+      ],
+      [0, 0, 0],
+    );
+    const offers = (['index', 'benevolent', 'spiteful'] as const).map((tieBreak) => play(space, 0.9, 1, { tieBreak }));
+    expect(offers.map((found) => found.agreement?.outcome)).toEqual([0, 1, 2]);
+    expect(offers[0].ties).toBe(2);
+    expect(offers[0].range[1]).toEqual({ min: 1, max: 3 });
+  });
+
   it('ends in disagreement where there is no zone of agreement', () => {
     const found = play(
       utilitySpaceOf(

@@ -153,9 +153,9 @@ describe('bargaining on the convex hull', () => {
     // Each party's best corner ruins somebody; only the two corners in the middle, mixed, leave all three at 0 or above.
     const space = utilitySpaceOf(
       [
-        [9, -9, -9],
-        [-9, 9, -9],
-        [-9, -9, 9],
+        [9, -90, -90],
+        [-90, 9, -90],
+        [-90, -90, 9],
         [3, -1, 1],
         [-1, 3, 1],
       ],
