@@ -25,13 +25,15 @@ export function levelIn({ sizes, strides }: Layout, outcome: number, issue: numb
   return Math.floor(outcome / strides[issue]) % sizes[issue];
 }
 
-/** A belief that is additive over issues, from the weighted scores of each issue's levels. */
-export function additive(layout: Layout, scores: readonly Float64Array[]): Liking {
+/** A belief that is additive over issues, from the weighted scores of each issue's levels, one issue after the other. */
+export function additive(layout: Layout, scores: Float64Array): Liking {
   return {
     scores,
     of(outcome) {
       let sum = 0;
-      for (let issue = 0; issue < scores.length; issue++) sum += scores[issue][levelIn(layout, outcome, issue)];
+      for (let issue = 0; issue < layout.sizes.length; issue++) {
+        sum += scores[layout.starts[issue] + levelIn(layout, outcome, issue)];
+      }
       return sum;
     },
   };

@@ -65,18 +65,14 @@ function reweigh(belief: number[], layout: Layout, last: number, outcome: number
 }
 
 function likingOf(layout: Layout, belief: readonly number[]): Liking {
-  const issues = layout.sizes.length;
-  const scores: Float64Array[] = [];
-  for (let i = 0; i < issues; i++) {
-    const ofIssue = new Float64Array(layout.sizes[i]);
-    const start = 1 + issues + layout.starts[i];
+  const { sizes, starts, total } = layout;
+  const values = 1 + sizes.length;
+  const scores = new Float64Array(total);
+  for (let i = 0; i < sizes.length; i++) {
+    const end = starts[i] + sizes[i];
     let most = 0;
-    for (let level = 0; level < ofIssue.length; level++) {
-      ofIssue[level] = belief[start + level];
-      if (ofIssue[level] > most) most = ofIssue[level];
-    }
-    for (let level = 0; level < ofIssue.length; level++) ofIssue[level] = (belief[1 + i] * ofIssue[level]) / most;
-    scores.push(ofIssue);
+    for (let at = starts[i]; at < end; at++) if (belief[values + at] > most) most = belief[values + at];
+    for (let at = starts[i]; at < end; at++) scores[at] = (belief[1 + i] * belief[values + at]) / most;
   }
   return additive(layout, scores);
 }

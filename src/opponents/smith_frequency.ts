@@ -51,30 +51,26 @@ export function likingOf(
   counts: readonly number[],
   kernels?: readonly (Float64Array | undefined)[],
 ): Liking {
-  const { sizes, starts } = layout;
-  const issues = sizes.length;
-  const scores: Float64Array[] = [];
+  const { sizes, starts, total } = layout;
+  const scores = new Float64Array(total);
   if (counts[0] === 0) {
-    for (let i = 0; i < issues; i++) scores.push(new Float64Array(sizes[i]).fill(0.5 / issues));
+    for (let i = 0; i < sizes.length; i++) scores.fill(0.5 / sizes.length, starts[i], starts[i] + sizes[i]);
     return additive(layout, scores);
   }
   let weights = 0;
-  for (let i = 0; i < issues; i++) {
-    const ofIssue = new Float64Array(sizes[i]);
-    const start = 1 + starts[i];
+  for (let i = 0; i < sizes.length; i++) {
+    const start = starts[i];
+    const end = start + sizes[i];
     let offered = 0;
-    for (let level = 0; level < ofIssue.length; level++) {
-      ofIssue[level] = counts[start + level];
-      if (ofIssue[level] > offered) offered = ofIssue[level];
-    }
-    const near = kernels?.[i];
-    const smooth = near === undefined ? ofIssue : spreadOut(ofIssue, near);
-    const most = near === undefined ? offered : smooth.reduce((a, b) => Math.max(a, b));
-    for (let level = 0; level < smooth.length; level++) smooth[level] = (smooth[level] / most) * offered;
+    for (let at = start; at < end; at++) if (counts[1 + at] > offered) offered = counts[1 + at];
     weights += offered;
-    scores.push(smooth);
+    const near = kernels?.[i];
+    if (near === undefined) {
+      // (count / most offered) x weight, where the weight is what was most offered.
+      for (let at = start; at < end; at++) scores[at] = counts[1 + at];
+    } else spreadOut(scores, counts, near, start, end, offered);
   }
-  for (const ofIssue of scores) for (let level = 0; level < ofIssue.length; level++) ofIssue[level] /= weights;
+  for (let at = 0; at < total; at++) scores[at] /= weights;
   return additive(layout, scores);
 }
 
@@ -83,12 +79,22 @@ function kernel(alike: Float64Array | undefined, spread: number): Float64Array |
   return alike?.map((same) => Math.max(0, 1 - (1 - same) / spread));
 }
 
-function spreadOut(counts: Float64Array, near: Float64Array): Float64Array {
-  const n = counts.length;
-  const smooth = new Float64Array(n);
+/** Scores of one issue's values with every offered value speaking for its neighbours, the highest being `weight`. */
+function spreadOut(
+  scores: Float64Array,
+  counts: readonly number[],
+  near: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+): void {
+  const n = end - start;
   for (let from = 0; from < n; from++) {
-    if (counts[from] === 0) continue;
-    for (let to = 0; to < n; to++) smooth[to] += counts[from] * near[from * n + to];
+    const times = counts[1 + start + from];
+    if (times === 0) continue;
+    for (let to = 0; to < n; to++) scores[start + to] += times * near[from * n + to];
   }
-  return smooth;
+  let most = 0;
+  for (let at = start; at < end; at++) if (scores[at] > most) most = scores[at];
+  for (let at = start; at < end; at++) scores[at] = (scores[at] / most) * weight;
 }

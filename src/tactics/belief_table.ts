@@ -10,17 +10,20 @@ export type Blend = 'min' | 'mean' | 'product';
 export class ScoreTable {
   readonly head: Float64Array;
   readonly tail: Float64Array;
+  readonly #sizes: readonly number[];
   readonly #cut: number;
 
-  constructor(shape: TableShape) {
+  constructor(sizes: readonly number[], shape = shapeOf(sizes)) {
     this.head = new Float64Array(shape.heads);
     this.tail = new Float64Array(shape.width);
+    this.#sizes = sizes;
     this.#cut = shape.cut;
   }
 
-  fill(scores: readonly Float64Array[]): void {
-    spread(this.head, scores, 0, this.#cut);
-    spread(this.tail, scores, this.#cut, scores.length);
+  /** Scores as a belief states them: the first issue's levels, then the second's ... */
+  fill(scores: Float64Array): void {
+    const at = spread(this.head, scores, this.#sizes, 0, this.#cut, 0);
+    spread(this.tail, scores, this.#sizes, this.#cut, this.#sizes.length, at);
   }
 }
 
@@ -42,19 +45,31 @@ export function shapeOf(sizes: readonly number[]): TableShape {
   return shape;
 }
 
-/** All sums of one score per issue from `from` up to `to`, the last issue fastest, left to right; expanded in place from the back. */
-function spread(table: Float64Array, scores: readonly Float64Array[], from: number, to: number): void {
+/**
+ * All sums of one score per issue from `from` up to `to`, the last issue fastest, left to right; expanded in place from the back. `start` is where the first of
+ * these issues has its scores; returns where the next has.
+ */
+function spread(
+  table: Float64Array,
+  scores: Float64Array,
+  sizes: readonly number[],
+  from: number,
+  to: number,
+  start: number,
+): number {
   let length = 1;
+  let first = start;
   table[0] = 0;
   for (let issue = from; issue < to; issue++) {
-    const ofIssue = scores[issue];
-    const n = ofIssue.length;
+    const n = sizes[issue];
     for (let i = length - 1; i >= 0; i--) {
       const sum = table[i];
-      for (let level = n - 1, at = i * n + n - 1; level >= 0; level--, at--) table[at] = sum + ofIssue[level];
+      for (let level = n - 1, at = i * n + n - 1; level >= 0; level--, at--) table[at] = sum + scores[first + level];
     }
     length *= n;
+    first += n;
   }
+  return first;
 }
 
 /**
@@ -62,6 +77,7 @@ function spread(table: Float64Array, scores: readonly Float64Array[], from: numb
  * changed; they are a memo of the view, never a memory of their own.
  */
 export class BeliefTable {
+  readonly #sizes: readonly number[];
   readonly #shape: TableShape;
   readonly #blend: Blend;
   readonly #towards: readonly number[] | undefined;
@@ -73,6 +89,7 @@ export class BeliefTable {
   #tabled = false;
 
   constructor(sizes: readonly number[], blend: Blend, towards?: readonly number[]) {
+    this.#sizes = sizes;
     this.#shape = shapeOf(sizes);
     this.#blend = blend;
     this.#towards = towards;
@@ -96,7 +113,7 @@ export class BeliefTable {
       }
       if (liking.scores === undefined) this.#tabled = false;
       else {
-        kept.table ??= new ScoreTable(this.#shape);
+        kept.table ??= new ScoreTable(this.#sizes, this.#shape);
         if (kept.liking !== liking) kept.table.fill(liking.scores);
         this.#heads[i] = kept.table.head;
         this.#tails[i] = kept.table.tail;

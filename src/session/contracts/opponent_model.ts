@@ -12,8 +12,8 @@ export interface Observation {
 /** What another party is believed to make of outcomes, in [0, 1]. */
 export interface Liking {
   of(outcome: number): number;
-  /** Where the belief is additive over issues: the score of each level of each issue, already weighted. */
-  readonly scores?: readonly Float64Array[];
+  /** Where the belief is additive over issues: the score of each level of the first issue, then of the second ..., already weighted. */
+  readonly scores?: Float64Array;
 }
 
 /**
