@@ -1,0 +1,195 @@
+import { type Analysis, analyze } from '../analysis/analyze.ts';
+import { distanceTo } from '../analysis/measures.ts';
+import type { UtilitySpace } from '../analysis/utility_space.ts';
+import type { Flaw } from '../domain/issue.ts';
+import { type Condition, condition, type Explanation, type Name, type Vocabulary } from '../expression/index.ts';
+import type { Game } from '../session/game.ts';
+import { NONE, type State } from '../session/state.ts';
+import { type Shape, type WorldEnv, worldVocabulary } from '../session/vocabulary.ts';
+import type { World } from '../value/world.ts';
+import { expressionFlaws } from './flaws.ts';
+
+export type Expectation = Condition<WorldEnv>;
+
+/** One expectation against talks that have ended. */
+export interface Verdict {
+  readonly source: string;
+  readonly holds: boolean;
+  /** The expectation with the value of each of its parts. */
+  readonly parts: Explanation;
+  /** The same in a line: `russia.utility >= 0.5: russia.utility is 0.41`. */
+  readonly why: string;
+}
+
+/** Compiles what a scenario expects. */
+export function makeExpectations(sources: readonly string[], shape: Shape, flaws: Flaw[]): Expectation[] {
+  if (sources.length === 0) return [];
+  const vocabulary = expectVocabulary(shape);
+  return sources.flatMap((source, i): Expectation[] => {
+    const compiled = condition(source, vocabulary);
+    if (compiled.ok) return [compiled.expression];
+    flaws.push(...expressionFlaws(compiled.problems, ['expect', i]));
+    return [];
+  });
+}
+
+/** Holds expectations against a state, the last of a negotiation as a rule. */
+export function judge(expectations: readonly Expectation[], game: Game, state: State): Verdict[] {
+  const env: WorldEnv = { game, state };
+  return expectations.map((expectation) => {
+    const parts = expectation.explain(env);
+    const holds = parts.value === true;
+    return { source: expectation.source, holds, parts, why: why(parts) };
+  });
+}
+
+function why(explanation: Explanation): string {
+  const named: string[] = [];
+  const walk = ({ text, value, parts, member }: Explanation) => {
+    if (parts.length === 0 && text !== String(value) && text !== `'${value}'` && text !== `"${value}"`) {
+      const told = `${member ? `${member}: ` : ''}${text} is ${typeof value === 'string' ? `"${value}"` : String(value)}`;
+      if (!named.includes(told)) named.push(told);
+    }
+    parts.forEach(walk);
+  };
+  walk(explanation);
+  return named.length === 0
+    ? `${explanation.text} is ${explanation.value}`
+    : `${explanation.text}: ${named.join(', ')}`;
+}
+
+/** The words of expectations: the world's, and what analysis says of the scenario at the world the talks ended in. */
+export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
+  const world = worldVocabulary(shape);
+  const names: Record<string, Name<WorldEnv>> = {
+    ...world.names,
+    'space.size': number('outcomes that the constraints allow', ({ game }) => game.space.allowed.length, 'outcome'),
+    'zone.exists': flag(
+      'whether some outcome leaves nobody below its reservation value',
+      (env) => found(env).analysis.rational > 0,
+    ),
+    'zone.size': number(
+      'outcomes that leave nobody below its reservation value',
+      (env) => found(env).analysis.rational,
+      'outcome',
+    ),
+    'zone.share': number(
+      'the same as a share of all allowed outcomes',
+      (env) => found(env).analysis.rationalFraction,
+      '0 to 1',
+    ),
+    pareto: flag('whether the agreement is on the Pareto frontier', (env) => paretoDistance(env) === 0),
+    'pareto.size': number(
+      'distinct points of the frontier of the zone of agreement',
+      (env) => found(env).analysis.pareto.size,
+    ),
+    'pareto.distance': number(
+      'distance in utility space from the agreement to the frontier; -1 without an agreement',
+      paretoDistance,
+    ),
+    nash: flag('whether the agreement is a Nash bargaining solution', (env) =>
+      found(env).analysis.nash.outcomes.includes(env.state.agreement),
+    ),
+    'nash.index': number(
+      'raw index of the Nash bargaining solution (the first of several); -1 where there is none',
+      nashIndex,
+    ),
+    'nash.count': number(
+      'outcomes that are Nash bargaining solutions',
+      (env) => found(env).analysis.nash.outcomes.length,
+      'outcome',
+    ),
+    'nash.distance': number(
+      'distance in utility space from the agreement to the Nash bargaining solution; -1 without an agreement',
+      (env) => (env.state.agreement === NONE ? -1 : distanceTo(own(env), found(env).analysis.nash.utilities)),
+    ),
+  };
+  for (const [i, issue] of shape.issues.entries()) {
+    for (const { suffix, kind, doc, unit, options, read } of issue.readings) {
+      const none = kind === 'number' ? 0 : '';
+      names[['nash', issue.id, suffix].filter(Boolean).join('.')] = {
+        kind,
+        doc: `${doc} of ${issue.label} in the Nash bargaining solution`,
+        unit,
+        options: options && [...options, ''],
+        read: (env) => {
+          const outcome = nashIndex(env);
+          return outcome < 0 ? none : read(Math.trunc(outcome / shape.strides[i]) % issue.size);
+        },
+      };
+    }
+  }
+  for (const [seat, party] of shape.parties.entries()) {
+    names[`${party}.left_on_table`] = number(
+      `${party}: what it could have had more, nobody else having less than at the agreement; 0 without an agreement`,
+      (env) => leftOnTable(env, seat),
+      'of value',
+    );
+    names[`${party}.nash_value`] = number(`${party}: value of the Nash bargaining solution`, (env) => {
+      const outcome = nashIndex(env);
+      return outcome < 0 ? Number.NaN : env.game.valuation(env.state.world).value(seat, outcome);
+    });
+  }
+  return { ...world, names };
+}
+
+const number = (doc: string, read: (env: WorldEnv) => number, unit?: string): Name<WorldEnv> => ({
+  kind: 'number',
+  doc,
+  read,
+  unit,
+});
+const flag = (doc: string, read: (env: WorldEnv) => boolean): Name<WorldEnv> => ({ kind: 'boolean', doc, read });
+
+/** The utilities of every outcome at a world, as analysis reads them. */
+export function utilitySpace(game: Game, world: World): UtilitySpace {
+  return {
+    parties: game.ids,
+    utilities: game.valuation(world).utilities,
+    outcomes: game.space.allowed,
+    reservation: game.parties.map((_, seat) => game.parts.appraiser.reservation(seat, world)),
+  };
+}
+
+interface Found {
+  readonly space: UtilitySpace;
+  readonly analysis: Analysis;
+}
+
+const finds = new WeakMap<World, { readonly game: Game; readonly found: Found }>();
+
+/** Analysis of the world the talks ended in, made when an expectation first asks for it. */
+function found({ game, state }: WorldEnv): Found {
+  const known = finds.get(state.world);
+  if (known?.game.parts.appraiser === game.parts.appraiser) return known.found;
+  const space = utilitySpace(game, state.world);
+  const made = { space, analysis: analyze(space) };
+  finds.set(state.world, { game, found: made });
+  return made;
+}
+
+const nashIndex = (env: WorldEnv) => found(env).analysis.nash.outcomes[0] ?? -1;
+
+const own = ({ game, state }: WorldEnv) => game.valuation(state.world).utilities.map((u) => u[state.agreement]);
+
+function paretoDistance(env: WorldEnv): number {
+  if (env.state.agreement === NONE) return -1;
+  return distanceTo(
+    own(env),
+    found(env).analysis.pareto.points.map((point) => point.utilities),
+  );
+}
+
+/** What a seat could have had on top of the agreement without taking from anybody, in the unit of value. */
+export function leftOnTable({ game, state }: WorldEnv, seat: number): number {
+  const { agreement, world } = state;
+  if (agreement === NONE) return 0;
+  const valuation = game.valuation(world);
+  const { utilities } = valuation;
+  let best = agreement;
+  for (const outcome of game.space.allowed) {
+    if (utilities[seat][outcome] <= utilities[seat][best]) continue;
+    if (utilities.every((u, other) => other === seat || u[outcome] >= u[agreement])) best = outcome;
+  }
+  return best === agreement ? 0 : valuation.value(seat, best) - valuation.value(seat, agreement);
+}

@@ -1,0 +1,200 @@
+import { LineCounter } from 'yaml';
+import type { Json } from '../domain/id.ts';
+import type { Flaw } from '../domain/issue.ts';
+import type { Game } from '../session/game.ts';
+import type { State } from '../session/state.ts';
+import type { Appraiser } from '../value/valuation.ts';
+import { compile, gameOf, type LineUp, reseat, type Stage } from './compile.ts';
+import { type Diagnostic, diagnose, diagnoseText } from './diagnose.ts';
+import { judge, type Verdict } from './expect.ts';
+import { nearest } from './flaws.ts';
+import { type Entry, inventory } from './inventory.ts';
+import { misfits } from './misfits.ts';
+import { parse, type Source, SourceMap } from './parse.ts';
+import { type Override, override, readOverride } from './resolve.ts';
+import { type ScenarioSpec, scenario as schema } from './schema.ts';
+
+/** A scenario file: what it is called in messages, and what stands in it. Reading files is the caller's business. */
+export interface ScenarioFile {
+  readonly name: string;
+  readonly text: string | Uint8Array;
+}
+
+export interface LoadOptions {
+  /** A named set of overrides that the scenario itself states. */
+  readonly variant?: string;
+  /** Overrides as the command line takes them: `path=value`. Made after the variant's, in order. */
+  readonly set?: readonly string[];
+  /** Strategies by party id or seat number, in the place of the scenario's own. */
+  readonly strategies?: LineUp;
+  /** Rounds until the deadline, in the place of the scenario's own. */
+  readonly rounds?: number;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * The door: a scenario file in, a scenario ready to be negotiated out; or every mistake in it, each placed. Never throws for what a file holds.
+ *
+ * @example
+ * const loaded = loadScenario({ name: 'car.yaml', text }, { set: ['market.price=60000'] });
+ * if (!loaded.ok) console.error(render(loaded.diagnostics));
+ * else for (const { facts } of run(loaded.scenario.game({ seed: 7 }))) show(facts);
+ */
+export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loaded {
+  const parsed = parse(file.name, file.text);
+  if (!parsed.ok) {
+    return { ok: false, diagnostics: diagnoseText(parsed.name, mapOf(parsed.text), parsed.flaws) };
+  }
+  const { source } = parsed;
+  const changed = change(source.data, options);
+  if (!changed.ok)
+    return { ok: false, diagnostics: diagnose({ ...source, name: file.name }, changed.flaws).map(unplaced) };
+  const { data, made } = changed;
+  const refuse = (flaws: readonly Flaw[]): Loaded => ({ ok: false, diagnostics: blame(source, flaws, made) });
+  const read = schema.safeParse(data);
+  if (!read.success) return refuse(misfits(read.error.issues, data));
+  const flaws: Flaw[] = [];
+  let stage = compile(read.data, flaws);
+  if (stage && options.strategies) stage = reseat(stage, options.strategies, flaws);
+  if (stage === undefined) return refuse(flaws);
+  return { ok: true, scenario: new Scenario(source, data, stage) };
+}
+
+/** A scenario that has been read and found sound. */
+export class Scenario {
+  readonly source: Source;
+  readonly spec: ScenarioSpec;
+  /** The scenario as it is negotiated; itself a scenario file. */
+  readonly resolved: Json;
+  /** SHA-256 of the resolved scenario: what traces and reports name it by. */
+  readonly hash: string;
+  readonly #data: Json;
+  readonly #stage: Stage;
+
+  constructor(source: Source, data: Json, stage: Stage) {
+    this.source = source;
+    this.#data = data;
+    this.#stage = stage;
+    this.spec = stage.spec;
+    this.resolved = stage.resolved;
+    this.hash = stage.hash;
+  }
+
+  get appraiser(): Appraiser {
+    return this.#stage.appraiser;
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  /** A negotiation of this scenario. Games share the outcome space and what outcomes are worth, so making another costs microseconds. */
+  game({ seed = 1, repetition = 0 }: { seed?: number; repetition?: number } = {}): Game {
+    return gameOf(this.#stage, seed, repetition);
+  }
+
+  /** The same scenario with other strategies, sharing everything but the players. */
+  with(lineUp: LineUp): Loaded {
+    const flaws: Flaw[] = [];
+    const stage = reseat(this.#stage, lineUp, flaws);
+    if (stage === undefined) return { ok: false, diagnostics: blame(this.source, flaws, []) };
+    return { ok: true, scenario: new Scenario(this.source, this.#data, stage) };
+  }
+
+  /** What the scenario expects, held against the end of a negotiation. */
+  judge(game: Game, state: State): Verdict[] {
+    return judge(this.#stage.expectations, game, state);
+  }
+
+  /** Every figure of the scenario, by path, with what it rests on. */
+  inventory(): Entry[] {
+    return inventory(this.#data);
+  }
+}
+
+interface MadeOverride {
+  readonly at: readonly (string | number)[];
+  readonly written: string;
+}
+
+type Changed =
+  | { readonly ok: true; readonly data: Json; readonly made: readonly MadeOverride[] }
+  | { readonly ok: false; readonly flaws: Flaw[] };
+
+function change(data: Json, { variant, set = [], rounds }: LoadOptions): Changed {
+  const flaws: Flaw[] = [];
+  const overrides: Override[] = [];
+  if (variant !== undefined) overrides.push(...ofVariant(data, variant, flaws));
+  for (const written of set) {
+    const read = readOverride(written);
+    if ('code' in read) flaws.push(read);
+    else overrides.push({ ...read, written: `--set ${read.written}` });
+  }
+  if (rounds !== undefined) overrides.push({ path: 'protocol.rounds', value: rounds, written: `--rounds ${rounds}` });
+  const made: MadeOverride[] = [];
+  let changed = data;
+  for (const one of overrides) {
+    const result = override(changed, one);
+    if ('code' in result) flaws.push({ ...result, message: `${one.written}: ${result.message}` });
+    else {
+      changed = result.data;
+      made.push({ at: result.at, written: one.written });
+    }
+  }
+  return flaws.length > 0 ? { ok: false, flaws } : { ok: true, data: changed, made };
+}
+
+function ofVariant(data: Json, variant: string, flaws: Flaw[]): Override[] {
+  const list = (data as { variants?: unknown } | null)?.variants;
+  const variants = (Array.isArray(list) ? list : []) as { id?: unknown; set?: unknown }[];
+  const chosen = variants.find((one) => one?.id === variant);
+  if (chosen === undefined) {
+    const known = variants.map((one) => String(one?.id));
+    flaws.push({
+      path: [],
+      code: 'unknown-variant',
+      message: `there is no variant "${variant}"`,
+      hint: nearest(variant, known, 'variants'),
+    });
+    return [];
+  }
+  const set = typeof chosen.set === 'object' && chosen.set !== null ? chosen.set : {};
+  return Object.entries(set).map(([path, value]) => ({
+    path,
+    value: value as Json,
+    written: `variant ${variant}, ${path}`,
+  }));
+}
+
+/** A mistake at the place of an override is the override's, not the file's. */
+function blame(source: Source, flaws: readonly Flaw[], made: readonly MadeOverride[]): Diagnostic[] {
+  const culprit = ({ path }: Flaw) => made.findLast(({ at }) => at.every((step, i) => path[i] === step));
+  const fromFile: Flaw[] = [];
+  const fromOptions: Diagnostic[] = [];
+  for (const flaw of flaws) {
+    const by = culprit(flaw);
+    if (by === undefined && flaw.path.length > 0) fromFile.push(flaw);
+    else {
+      const [one] = diagnose(source, [{ ...flaw, message: by ? `${by.written}: ${flaw.message}` : flaw.message }]);
+      fromOptions.push(unplaced(one));
+    }
+  }
+  return [...fromOptions, ...diagnose(source, fromFile)];
+}
+
+const unplaced = ({ file, code, message, hint, length }: Diagnostic): Diagnostic => ({
+  file,
+  code,
+  message,
+  hint,
+  length,
+});
+
+function mapOf(text: string): SourceMap {
+  const lines = new LineCounter();
+  for (let at = 0; at < text.length; at++) if (at === 0 || text[at - 1] === '\n') lines.addNewLine(at);
+  return new SourceMap(text, lines);
+}

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { ISSUES, PROTOCOLS, SHOCKS, TERMS } from '../catalog.ts';
+import { figure, figureIn } from '../domain/figure.ts';
+import { id, type Json, label } from '../domain/id.ts';
+import { type AgreementSpec, agreementRule } from '../protocols/agreement_rule.ts';
+import { chart } from '../session/chart.ts';
+import type { Chart } from '../session/contracts/stance.ts';
+import { type VentureSection, ventureSchema } from '../value/venture/schema.ts';
+
+/** The number of this file format; a file of another number is refused. */
+export const FORMAT = 1;
+
+const prose = z.string().max(20_000);
+const expression = z.string().min(1).max(2000);
+const round = z.number().int().min(1).max(1_000_000);
+const evidence = {
+  source: z.string().max(4000).optional().describe('where its figures come from'),
+  assumption: z.string().max(4000).optional().describe('what its figures assume'),
+  note: prose.optional(),
+};
+
+type Tagged = { readonly kind: string; readonly spec: z.ZodType };
+
+/** One of a shelf's kinds, told apart by `kind`. */
+function oneOf(shelf: ReadonlyMap<string, Tagged>, extra: z.ZodRawShape = {}): z.ZodType<{ kind: string }> {
+  const more = Object.keys(extra).length > 0;
+  const specs = [...shelf.values()].map(({ spec }) => (more ? (spec as z.ZodObject).extend(extra) : spec));
+  if (specs.length === 0) return z.looseObject({ kind: z.string() });
+  return z.discriminatedUnion('kind', specs as [z.ZodObject, ...z.ZodObject[]]) as unknown as z.ZodType<{
+    kind: string;
+  }>;
+}
+
+const issue = oneOf(ISSUES) as z.ZodType<{ kind: string; id: string }>;
+const term = oneOf(TERMS) as z.ZodType<{ kind: string; id: string }>;
+const effect = oneOf(SHOCKS);
+const protocol = oneOf(PROTOCOLS, {
+  rounds: round.default(30).describe('rounds until the deadline'),
+  deadline_near: figureIn(0, 1).default(0.9).describe('the share of the time after which stances hear deadlineNear'),
+  agreement: agreementRule.default({ rule: 'unanimity', of: 'all' }).describe('whose consent makes an agreement'),
+  ...evidence,
+}) as unknown as z.ZodType<ProtocolSpec>;
+
+const constraint = z.strictObject({
+  id,
+  forbid: expression.optional().describe('outcomes for which this holds are not on the table'),
+  require: expression.optional().describe('only outcomes for which this holds are on the table'),
+  because: prose.optional(),
+  ...evidence,
+});
+
+const stance = z
+  .union([
+    id.transform((use) => ({ use })),
+    z.strictObject({ use: id, with: z.record(z.string(), z.json()).optional() }),
+    chart,
+  ])
+  .describe('a strategy of the library by name, or a machine: XState config with tactic and acceptance in meta');
+
+const move = z.strictObject({
+  round,
+  offer: z.record(z.string(), z.union([z.string(), z.number(), z.record(z.string(), z.number())])).optional(),
+  accept: z.literal(true).optional(),
+  pass: z.literal(true).optional(),
+  walk: z.string().min(1).max(500).optional().describe('leaves the talks: why'),
+  says: z.string().max(500).optional(),
+  ...evidence,
+});
+
+const party = z.strictObject({
+  id,
+  label: label.optional(),
+  note: prose.optional(),
+  terms: z.array(term).min(1).max(200).describe('what an outcome is worth to the party: their sum, in declared order'),
+  reservation: z
+    .union([figure, z.literal('none')])
+    .describe('the value below which the party prefers no deal; none: it would sign anything'),
+  delay_cost: figure.default(0).describe('what a round of talking costs, in the unit of value'),
+  discount: figureIn(0, 1).default(1).describe('what is left of a utility when all the time has passed'),
+  stance,
+  opponent_model: z.looseObject({ type: z.string() }).optional().describe('how it learns what the others want'),
+  moves: z.array(move).max(10_000).optional().describe('moves written down in advance, by round'),
+});
+
+const event = z.strictObject({
+  id,
+  label: label.optional(),
+  at: round.optional().describe('the round it is due in'),
+  when: expression.optional().describe('it is due when this holds'),
+  chance: figureIn(0, 1).optional().describe('the chance per round'),
+  from: round.optional(),
+  until: round.optional(),
+  limit: z.number().int().min(1).max(1_000_000).default(1).describe('how often it may happen'),
+  effects: z.array(effect).max(50).default([]),
+  ...evidence,
+});
+
+const variant = z.strictObject({
+  id,
+  label: label.optional(),
+  note: prose.optional(),
+  set: z.record(z.string(), z.json()).describe('what is different: path: value, as for --set'),
+});
+
+/** A scenario file. */
+export const scenario = z.strictObject({
+  hashpact: z.literal(FORMAT).describe('the number of the file format'),
+  id,
+  title: label,
+  as_of: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2025-12-25')
+    .optional()
+    .describe('the day whose facts it stands on'),
+  round_is: z.string().max(60).default('round').describe('how long a round is'),
+  unit: z.string().max(60).default('points').describe('the unit of value'),
+  utility: z
+    .enum(['scaled', 'own'])
+    .default('scaled')
+    .describe('scaled: values are scaled to [0, 1]; own: values are utilities already'),
+  note: prose.optional(),
+  sources: z
+    .array(
+      z.strictObject({ id, text: prose, url: z.string().max(2000).optional(), date: z.string().max(40).optional() }),
+    )
+    .optional(),
+  market: z.record(id, figure).default({}).describe('public figures that values depend on and events may move'),
+  issues: z.array(issue).min(1).max(40).describe('what is on the table'),
+  constraints: z.array(constraint).max(500).default([]),
+  venture: ventureSchema.optional().describe('the model of what the agreement does over time'),
+  parties: z.array(party).min(2).max(16).describe('who sits there, in the order in which they take turns'),
+  protocol,
+  events: z.array(event).max(500).default([]),
+  expect: z.array(expression).max(500).default([]).describe('what must be true of the talks when they have ended'),
+  variants: z.array(variant).max(100).default([]),
+}) as unknown as z.ZodType<ScenarioSpec>;
+
+export interface ProtocolSpec {
+  readonly kind: string;
+  readonly rounds: number;
+  readonly deadline_near: number;
+  readonly agreement: AgreementSpec;
+}
+
+export interface ConstraintSpec {
+  readonly id: string;
+  readonly forbid?: string;
+  readonly require?: string;
+  readonly because?: string;
+}
+
+/** A strategy of the library with its parameters, or a machine of the scenario's own. */
+export type StanceSpec = { readonly use: string; readonly with?: Readonly<Record<string, Json>> } | Chart;
+
+export interface MoveSpec {
+  readonly round: number;
+  readonly offer?: Readonly<Record<string, unknown>>;
+  readonly accept?: true;
+  readonly pass?: true;
+  readonly walk?: string;
+  readonly says?: string;
+}
+
+export interface PartySpec {
+  readonly id: string;
+  readonly label?: string;
+  readonly terms: readonly { readonly kind: string; readonly id: string; readonly times?: readonly [number, number] }[];
+  readonly reservation: number | 'none';
+  readonly delay_cost: number;
+  readonly discount: number;
+  readonly stance: StanceSpec;
+  readonly opponent_model?: { readonly type: string };
+  readonly moves?: readonly MoveSpec[];
+}
+
+export interface EventSpec {
+  readonly id: string;
+  readonly label?: string;
+  readonly at?: number;
+  readonly when?: string;
+  readonly chance?: number;
+  readonly from?: number;
+  readonly until?: number;
+  readonly limit: number;
+  readonly effects: readonly { readonly kind: string }[];
+}
+
+export interface VariantSpec {
+  readonly id: string;
+  readonly label?: string;
+  readonly note?: string;
+  readonly set: Readonly<Record<string, Json>>;
+}
+
+/** A scenario file, read: figures are numbers and defaults are filled in. */
+export interface ScenarioSpec {
+  readonly hashpact: typeof FORMAT;
+  readonly id: string;
+  readonly title: string;
+  readonly as_of?: string;
+  readonly round_is: string;
+  readonly unit: string;
+  readonly utility: 'scaled' | 'own';
+  readonly note?: string;
+  readonly market: Readonly<Record<string, number>>;
+  readonly issues: readonly { readonly kind: string; readonly id: string }[];
+  readonly constraints: readonly ConstraintSpec[];
+  readonly venture?: VentureSection;
+  readonly parties: readonly PartySpec[];
+  readonly protocol: ProtocolSpec;
+  readonly events: readonly EventSpec[];
+  readonly expect: readonly string[];
+  readonly variants: readonly VariantSpec[];
+}
+
+/** The format as JSON Schema, draft 7, for editors: what a file may hold before defaults are filled in. */
+export function jsonSchema(): Record<string, Json> {
+  return {
+    title: 'hashpact scenario',
+    ...(z.toJSONSchema(scenario, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as Record<string, Json>),
+  };
+}

@@ -1,0 +1,147 @@
+import { ISSUES } from '../catalog.ts';
+import type { Flaw, Issue } from '../domain/issue.ts';
+import { LARGEST_SPACE, OutcomeSpace } from '../domain/outcome_space.ts';
+import { type Condition, condition } from '../expression/index.ts';
+import { constraintVocabulary } from '../session/vocabulary.ts';
+import { expressionFlaws, twice } from './flaws.ts';
+import type { ScenarioSpec } from './schema.ts';
+
+/** A constraint, compiled: whether it lets an outcome, by its levels, on the table. */
+export interface Constraint {
+  readonly id: string;
+  readonly source: string;
+  readonly because?: string;
+  allows(levels: ArrayLike<number>): boolean;
+}
+
+export interface Ground {
+  readonly space: OutcomeSpace;
+  readonly constraints: readonly Constraint[];
+}
+
+/** The outcome space of a scenario, or what stands in its way. */
+export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined {
+  const issues = makeIssues(spec, flaws);
+  if (issues === undefined) return undefined;
+  const size = issues.reduce((product, issue) => product * issue.size, 1);
+  if (size > LARGEST_SPACE) {
+    const sizes = issues.map((issue) => `${issue.id} ${issue.size}`).join(' x ');
+    flaws.push({
+      path: ['issues'],
+      code: 'space-too-large',
+      message: `these issues make ${size.toLocaleString('en-US')} outcomes, and at most ${LARGEST_SPACE.toLocaleString('en-US')} can be valued`,
+      hint: `use fewer or coarser levels: ${sizes}`,
+    });
+    return undefined;
+  }
+  const constraints = makeConstraints(spec, issues, flaws);
+  if (constraints === undefined) return undefined;
+  const space = new OutcomeSpace(issues, constraints.length > 0 ? permits(constraints) : undefined);
+  if (space.allowed.length === 0) {
+    const alone = constraints.find((one) => new OutcomeSpace(issues, permits([one])).allowed.length === 0);
+    const at = alone ? spec.constraints.findIndex(({ id }) => id === alone.id) : -1;
+    flaws.push({
+      path:
+        at < 0
+          ? ['constraints']
+          : ['constraints', at, spec.constraints[at].forbid === undefined ? 'require' : 'forbid'],
+      code: 'nothing-allowed',
+      message: alone
+        ? `the constraint "${alone.id}" alone forbids all ${size} outcomes`
+        : `the constraints together forbid all ${size} outcomes`,
+      hint: 'at least one outcome must stay on the table',
+    });
+    return undefined;
+  }
+  return { space, constraints };
+}
+
+function makeIssues(spec: ScenarioSpec, flaws: Flaw[]): Issue[] | undefined {
+  const before = flaws.length;
+  const parties = spec.parties.map((party) => party.id);
+  flaws.push(...twice(spec.issues, ['issues'], 'issue'));
+  const issues: Issue[] = [];
+  for (const [i, given] of spec.issues.entries()) {
+    if (WORDS.has(given.id)) {
+      flaws.push({
+        path: ['issues', i, 'id'],
+        code: 'reserved-word',
+        message: `"${given.id}" is a word of the expression language, so no issue can be called by it`,
+      });
+    }
+    const result = ISSUES.get(given.kind)!.make(given, parties);
+    if (result.ok) issues.push(result.made);
+    else flaws.push(...result.flaws.map((flaw) => ({ ...flaw, path: ['issues', i, ...flaw.path] })));
+  }
+  return flaws.length === before ? issues : undefined;
+}
+
+const WORDS = new Set(['true', 'false', 'and', 'or', 'not', 'in']);
+
+function makeConstraints(spec: ScenarioSpec, issues: readonly Issue[], flaws: Flaw[]): Constraint[] | undefined {
+  const before = flaws.length;
+  flaws.push(...twice(spec.constraints, ['constraints'], 'constraint'));
+  const vocabulary = constraintVocabulary({ issues });
+  const constraints: Constraint[] = [];
+  for (const [i, given] of spec.constraints.entries()) {
+    const { id, forbid, require, because } = given;
+    if ((forbid === undefined) === (require === undefined)) {
+      flaws.push({
+        path: ['constraints', i],
+        code: 'forbid-or-require',
+        message: `the constraint "${id}" needs either "forbid" or "require"`,
+      });
+      continue;
+    }
+    const source = (forbid ?? require)!;
+    const compiled = condition(source, vocabulary);
+    if (!compiled.ok) {
+      const path = ['constraints', i, forbid === undefined ? 'require' : 'forbid'];
+      flaws.push(...expressionFlaws(compiled.problems, path));
+      continue;
+    }
+    const holds = tabled(compiled.expression, issues);
+    const allows = forbid === undefined ? holds : (levels: ArrayLike<number>) => !holds(levels);
+    constraints.push({ id, source, ...(because !== undefined && { because }), allows });
+  }
+  return flaws.length === before ? constraints : undefined;
+}
+
+/** A table larger than this would cost more than it saves. */
+const LARGEST_TABLE = 100_000;
+
+/** A condition worked out once for every combination of the issues it names: a look-up for each of millions of outcomes. */
+function tabled(
+  expression: Condition<ArrayLike<number>>,
+  issues: readonly Issue[],
+): (levels: ArrayLike<number>) => boolean {
+  const named = issues
+    .map((issue, at) => ({ issue, at }))
+    .filter(({ issue }) => expression.names.some((name) => name === issue.id || name.startsWith(`${issue.id}.`)));
+  const cells = named.reduce((product, { issue }) => product * issue.size, 1);
+  if (cells > LARGEST_TABLE) return expression.holds;
+  const table = new Uint8Array(cells);
+  const levels = new Int32Array(issues.length);
+  for (let cell = 0; cell < cells; cell++) {
+    let rest = cell;
+    for (const { issue, at } of named) {
+      levels[at] = rest % issue.size;
+      rest = Math.trunc(rest / issue.size);
+    }
+    table[cell] = expression.holds(levels) ? 1 : 0;
+  }
+  const positions = named.map(({ at }) => at);
+  const sizes = named.map(({ issue }) => issue.size);
+  return (given) => {
+    let cell = 0;
+    for (let k = positions.length - 1; k >= 0; k--) cell = cell * sizes[k] + given[positions[k]];
+    return table[cell] === 1;
+  };
+}
+
+function permits(constraints: readonly Constraint[]) {
+  return (levels: ArrayLike<number>) => {
+    for (const constraint of constraints) if (!constraint.allows(levels)) return false;
+    return true;
+  };
+}
