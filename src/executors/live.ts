@@ -1,15 +1,15 @@
 import { type ActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign, createActor, setup } from 'xstate';
 import type { Json } from '../domain/id.ts';
 import {
-  type Chart,
   type CompiledChart,
+  PATIENCE,
   pathOf,
+  RestlessStance,
   type StanceEnv,
   type StanceExecutor,
   type StanceRunner,
 } from '../session/contracts/stance.ts';
 import type { StanceState } from '../session/fact.ts';
-import { candidates } from '../session/hearing.ts';
 
 /**
  * The recorded executor: steps the XState machine itself, purely. `machine.transition` with one reused inert scope does what `actor.send` does without an
@@ -25,42 +25,40 @@ type Scope = ActorScope<AnyMachineSnapshot, { type: string }>;
 class LiveRunner implements StanceRunner {
   readonly #machine: AnyStateMachine;
   readonly #scope: Scope;
-  readonly #chart: Chart;
-  readonly #guards: CompiledChart['guards'];
+  readonly #hearing: Hearing = {};
   /** Snapshots of states seen before, so that stepping on from a state need not rebuild its machine. */
   readonly #snapshots = new WeakMap<StanceState, AnyMachineSnapshot>();
 
   constructor(compiled: CompiledChart) {
-    this.#machine = machineOf(compiled);
-    this.#scope = inertScope(this.#machine);
-    this.#chart = compiled.chart;
-    this.#guards = compiled.guards;
+    this.#machine = machineOf(compiled, this.#hearing);
+    this.#scope = inertScope();
   }
 
   start(env: StanceEnv): StanceState {
-    return this.#remember(this.#machine.getInitialSnapshot(this.#scope, { env }));
+    const snapshot = this.#machine.getInitialSnapshot(this.#scope, { env });
+    if (snapshot.status === 'error') throw restless(snapshot.error);
+    return this.#remember(snapshot);
   }
 
   hear(state: StanceState, env: StanceEnv) {
     const before = this.#snapshots.get(state) ?? this.#resolve(state);
-    const after: AnyMachineSnapshot = this.#machine.transition(
-      before,
-      { type: env.event.type, env } as never,
-      this.#scope,
-    );
-    if (after.value === before.value && after.context === before.context) return undefined;
-    if (same(after.value, before.value) && same(after.context, before.context)) return undefined;
+    if (before.status === 'done') return undefined;
+    this.#hearing.guard = undefined;
+    const after = this.#transition(before, env);
+    if (after === before) return undefined;
+    const history = after.historyValue === before.historyValue || same(saveHistory(after), saveHistory(before));
+    if (history && same(after.value, before.value) && same(after.context, before.context)) return undefined;
     const next = this.#remember(after);
-    const guard = this.#taken(state, env);
-    return { state: next, from: pathOf(state.value), to: pathOf(next.value), ...(guard && { guard }) };
+    const { guard } = this.#hearing;
+    return { state: next, from: pathOf(state.value), to: pathOf(next.value), ...(guard !== undefined && { guard }) };
   }
 
-  /** The guard of the first transition that the event could take. */
-  #taken(state: StanceState, env: StanceEnv): string | undefined {
-    env.context = state.context;
-    return candidates(this.#chart, state.value, env.event.type).find(
-      ({ guard }) => guard === undefined || this.#guards.get(guard)?.holds(env),
-    )?.guard;
+  #transition(before: AnyMachineSnapshot, env: StanceEnv): AnyMachineSnapshot {
+    try {
+      return this.#machine.transition(before, { type: env.event.type, env } as never, this.#scope);
+    } catch (error) {
+      throw restless(error);
+    }
   }
 
   #resolve({ value, context, historyValue }: StanceState): AnyMachineSnapshot {
@@ -80,25 +78,33 @@ class LiveRunner implements StanceRunner {
   }
 }
 
+/** What the implementations of a machine's guards share while one event is heard: the view, and the last guard that held. */
+interface Hearing {
+  env?: StanceEnv;
+  guard?: string;
+}
+
 /** The XState machine of a chart, its guards and updates given as implementations under their names. */
-export function machineOf({ chart, guards, updates }: CompiledChart): AnyStateMachine {
+export function machineOf({ chart, guards, updates }: CompiledChart, hearing: Hearing = {}): AnyStateMachine {
   type Args = {
     context: { readonly [key: string]: Json };
     event: { type: string; env?: StanceEnv; input?: { env: StanceEnv } };
   };
+  // Events that XState raises itself (a region is done) carry no view; they are heard in the same instant as the event before them.
   const envOf = ({ context, event }: Args): StanceEnv => {
-    const env = (event.env ?? event.input?.env) as StanceEnv;
+    const env = (event.env ?? event.input?.env ?? hearing.env) as StanceEnv;
+    hearing.env = env;
     env.context = context;
     return env;
   };
-  const config = {
-    ...chart,
-    context: chart.context ?? {},
+  const holds = (name: string, args: Args): boolean => {
+    const held = guards.get(name)?.holds(envOf(args)) ?? false;
+    if (held) hearing.guard = name;
+    return held;
   };
+  const config = { ...chart, context: chart.context ?? {}, options: { maxIterations: PATIENCE } };
   return setup({
-    guards: Object.fromEntries(
-      [...guards].map(([name, guard]) => [name, (args: unknown) => guard.holds(envOf(args as Args))]),
-    ),
+    guards: Object.fromEntries([...guards.keys()].map((name) => [name, (args: unknown) => holds(name, args as Args)])),
     actions: Object.fromEntries(
       [...updates].map(([name, update]) => [
         name,
@@ -111,12 +117,17 @@ export function machineOf({ chart, guards, updates }: CompiledChart): AnyStateMa
   }).createMachine(config as never) as unknown as AnyStateMachine;
 }
 
-function inertScope(machine: AnyStateMachine): Scope {
+/** What XState throws when eventless transitions never come to rest, in this project's words. */
+function restless(error: unknown): unknown {
+  return error instanceof Error && error.message.startsWith('Infinite loop') ? new RestlessStance() : error;
+}
+
+function inertScope(): Scope {
   const nothing = () => {};
   const self = { send: nothing, id: '', sessionId: '', _parent: undefined, getSnapshot: nothing };
   return {
     self,
-    system: createActorSystem(machine),
+    system: createActorSystem(),
     id: '',
     sessionId: '',
     logger: nothing,
@@ -128,7 +139,7 @@ function inertScope(machine: AnyStateMachine): Scope {
 }
 
 /** A system to put in the scope; stances spawn nothing, so nothing is ever registered with it. */
-function createActorSystem(_machine: AnyStateMachine) {
+function createActorSystem() {
   return createActor(setup({}).createMachine({})).system;
 }
 

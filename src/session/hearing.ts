@@ -36,13 +36,14 @@ export function hearing(fact: Fact): string | undefined {
   }
 }
 
-/** The transitions that could answer an event from a state, in the order XState tries them: deepest first, declared order within a state. */
+/**
+ * The transitions that could answer an event from a state, in the order XState tries them: those of the event itself, deepest state first, those by name
+ * before those for any event (`*`); then the eventless ones.
+ */
 export function candidates(chart: ChartNode, value: StanceState['value'], event: string): ChartTransition[] {
-  const found: ChartTransition[] = [];
-  for (const node of activeNodes(chart, value).reverse()) {
-    found.push(...(node.on?.[event] ?? node.on?.['*'] ?? []), ...(node.always ?? []));
-  }
-  return found;
+  const active = activeNodes(chart, value).reverse();
+  const eventful = active.flatMap((node) => [...(node.on?.[event] ?? []), ...(node.on?.['*'] ?? [])]);
+  return [...eventful, ...active.flatMap((node) => node.always ?? [])];
 }
 
 /** The active nodes, outermost first. */

@@ -47,7 +47,9 @@ export const KEEPABLE: Readonly<Record<string, (env: StanceEnv) => number>> = {
   price: ({ view }) => view.market('price'),
 };
 
-function put(env: StanceEnv, key: Json, value: Json): { readonly [key: string]: Json } {
+/** Numbers that JSON has no word for are stored as null, so that a state survives its round trip. */
+function put(env: StanceEnv, key: Json, given: Json): { readonly [key: string]: Json } {
   const name = String(key);
+  const value = typeof given === 'number' && !Number.isFinite(given) ? null : given;
   return Object.is(env.context[name], value) ? env.context : { ...env.context, [name]: value };
 }

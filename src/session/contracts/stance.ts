@@ -66,7 +66,7 @@ export interface StanceStep {
   /** Paths of the deepest active states, dots between levels, `|` between parallel regions. */
   readonly from: string;
   readonly to: string;
-  /** The guard of the transition taken, where there was one and the executor knows it. */
+  /** The last guard that held on the way, where there was one. */
   readonly guard?: string;
 }
 
@@ -82,6 +82,17 @@ export interface StanceExecutor {
   readonly name: string;
   /** A runner, or the features of the chart this executor cannot express. */
   prepare(compiled: CompiledChart): StanceRunner | { readonly cannot: readonly string[] };
+}
+
+/** How many transitions in a row one event may cause before a stance counts as restless. */
+export const PATIENCE = 1000;
+
+/** A machine whose eventless transitions lead to one another without end. */
+export class RestlessStance extends Error {
+  constructor() {
+    super('the stance never comes to rest: its eventless ("always") transitions lead to one another without end');
+    this.name = 'RestlessStance';
+  }
 }
 
 /** The deepest active states of a machine's value, as a path. */
