@@ -20,7 +20,7 @@ export type ExtremeEquilibria = Finding & {
  * component. Practical to about 12 x 12; `undefined` when the game has more than 31 strategies in all or needs more than `maxBases`
  * bases: then use Lemke-Howson.
  */
-export const extremeEquilibria = (game: Game, maxBases = 200_000): ExtremeEquilibria | undefined => {
+export const extremeEquilibria = (game: Game, maxBases = 50_000): ExtremeEquilibria | undefined => {
   const [m, n] = game.strategies.map((list) => list.length);
   if (m + n > MAX_LABELS) return undefined;
   const integers = integerGame(game);

@@ -2,17 +2,21 @@ import { type Game, stridesOf } from './game.ts';
 import type { Support } from './supports.ts';
 
 /**
- * The polynomial equations of an equilibrium with given supports: every mixed strategy of player i earns the same v_i, and
- * probabilities sum to one. Payoffs are divided by the payoff range, so tolerances are relative.
+ * The polynomial equations of an equilibrium with given supports: every mixed strategy of player i earns what its last one does. Unknowns
+ * are the probabilities of all mixed strategies but the last of each player, which takes the rest. Payoffs are divided by the payoff
+ * range, so tolerances are relative.
  */
 export class IndifferenceSystem {
   /** At most two players mix, so the equations are linear and one start is enough. */
   readonly linear: boolean;
   readonly #game: Game;
   readonly #support: Support;
+  /** Per combination of mixed strategies: their positions among all mixed strategies, and the payoffs. */
   readonly #cells: { readonly at: readonly number[]; readonly payoffs: readonly number[] }[] = [];
   readonly #offsets: readonly number[];
   readonly #mixed: number;
+  /** Positions of the unknowns, and of the last strategy of the same player. */
+  readonly #unknowns: { readonly at: number; readonly last: number }[] = [];
 
   constructor(game: Game, support: Support, range: number) {
     this.#game = game;
@@ -20,8 +24,10 @@ export class IndifferenceSystem {
     const n = support.length;
     let offset = 0;
     this.#offsets = support.map((list) => {
+      const own = offset;
       offset += list.length;
-      return offset - list.length;
+      for (let s = 0; s < list.length - 1; s++) this.#unknowns.push({ at: own + s, last: offset - 1 });
+      return own;
     });
     this.#mixed = offset;
     this.linear = support.filter((list) => list.length > 1).length <= 2;
@@ -30,7 +36,7 @@ export class IndifferenceSystem {
     for (;;) {
       const profile = at.reduce((p, s, i) => p + support[i][s] * strides[i], 0);
       const payoffs = at.map((_, i) => game.payoff[profile * n + i] / range);
-      this.#cells.push({ at: at.slice(), payoffs });
+      this.#cells.push({ at: at.map((s, i) => s + this.#offsets[i]), payoffs });
       let i = n - 1;
       while (i >= 0 && ++at[i] === support[i].length) at[i--] = 0;
       if (i < 0) break;
@@ -41,75 +47,74 @@ export class IndifferenceSystem {
   solve(
     start: readonly (readonly number[])[],
   ): { readonly mixture: number[][]; readonly singular: boolean } | undefined {
-    const n = this.#support.length;
-    const size = this.#mixed + n;
-    let x = Float64Array.from([...start.flat(), ...start.map(() => 0)]);
-    let { f, jacobian } = this.#evaluate(x);
-    for (let i = 0; i < n; i++) x[this.#mixed + i] = f[this.#offsets[i]];
-    ({ f, jacobian } = this.#evaluate(x));
-    let damping = 1e-3;
+    const size = this.#unknowns.length;
+    let p = Float64Array.from(start.flat());
+    let { f, jacobian } = this.#evaluate(p);
     let error = norm(f);
-    for (let step = 0; step < 60 && error > 1e-28; step++) {
-      const move = dampedStep(jacobian, f, size, damping);
-      const tried = x.map((value, k) => value - move[k]);
+    let damping = 1e-3;
+    for (let step = 0, slow = 0; step < 40 && error > 1e-30 && slow < 6; step++) {
+      const tried = this.#moved(p, dampedStep(jacobian, f, size, damping));
       const next = this.#evaluate(tried);
       const nextError = norm(next.f);
-      if (nextError < error) {
-        damping = Math.max(1e-18, damping * (nextError < error / 4 ? 1e-2 : 0.3));
-        const stalled = nextError > error * 0.9999 && error < 1e-24;
-        x = tried;
-        ({ f, jacobian } = next);
-        error = nextError;
-        if (stalled) break;
-      } else {
-        damping *= 10;
-        if (damping > 1e8) break;
-      }
+      slow = nextError < error / 2 ? 0 : slow + 1;
+      damping = nextError < error ? Math.max(1e-18, damping * (nextError < error / 4 ? 1e-2 : 0.3)) : damping * 10;
+      if (nextError >= error) continue;
+      p = tried;
+      ({ f, jacobian } = next);
+      error = nextError;
+      // Far outside the simplex there is nothing to find.
+      if (p.some((x) => x < -1 || x > 2)) return undefined;
     }
-    if (error > 1e-22) return undefined;
-    for (let k = 0; k < this.#mixed; k++) if (!(x[k] > 1e-8)) return undefined;
+    if (error > 1e-22 || p.some((x) => !(x > 1e-8))) return undefined;
     const mixture = this.#game.strategies.map((list) => list.map(() => 0));
     this.#support.forEach((strategies, i) => {
-      let total = 0;
-      for (let s = 0; s < strategies.length; s++) total += x[this.#offsets[i] + s];
       strategies.forEach((strategy, s) => {
-        mixture[i][strategy] = x[this.#offsets[i] + s] / total;
+        mixture[i][strategy] = p[this.#offsets[i] + s];
       });
     });
     return { mixture, singular: isSingular(jacobian, size) };
   }
 
-  /** Residuals and their derivatives, rows: one per mixed strategy, then one per player's total. */
-  #evaluate(x: Float64Array): { f: Float64Array; jacobian: Float64Array } {
+  #moved(p: Float64Array, move: Float64Array): Float64Array<ArrayBuffer> {
+    const out = Float64Array.from(p);
+    this.#unknowns.forEach(({ at, last }, k) => {
+      out[at] -= move[k];
+      out[last] += move[k];
+    });
+    return out;
+  }
+
+  /** Residuals, one per unknown, and their derivatives. */
+  #evaluate(p: Float64Array): { f: Float64Array; jacobian: Float64Array } {
     const n = this.#support.length;
-    const size = this.#mixed + n;
-    const f = new Float64Array(size);
-    const jacobian = new Float64Array(size * size);
+    const mixed = this.#mixed;
+    const earned = new Float64Array(mixed);
+    const slope = new Float64Array(mixed * mixed);
     for (const { at, payoffs } of this.#cells) {
       for (let i = 0; i < n; i++) {
-        const row = this.#offsets[i] + at[i];
-        let weight = payoffs[i];
-        for (let j = 0; j < n; j++) if (j !== i) weight *= x[this.#offsets[j] + at[j]];
-        f[row] += weight;
         for (let j = 0; j < n; j++) {
           if (j === i) continue;
           let partial = payoffs[i];
-          for (let k = 0; k < n; k++) if (k !== i && k !== j) partial *= x[this.#offsets[k] + at[k]];
-          jacobian[row * size + this.#offsets[j] + at[j]] += partial;
+          for (let k = 0; k < n; k++) if (k !== i && k !== j) partial *= p[at[k]];
+          slope[at[i] * mixed + at[j]] += partial;
         }
+        let weight = payoffs[i];
+        for (let j = 0; j < n; j++) if (j !== i) weight *= p[at[j]];
+        earned[at[i]] += weight;
       }
     }
-    for (let i = 0; i < n; i++) {
-      const sumRow = this.#mixed + i;
-      f[sumRow] = -1;
-      for (let s = 0; s < this.#support[i].length; s++) {
-        const k = this.#offsets[i] + s;
-        f[k] -= x[sumRow];
-        jacobian[k * size + sumRow] = -1;
-        f[sumRow] += x[k];
-        jacobian[sumRow * size + k] = 1;
-      }
-    }
+    const size = this.#unknowns.length;
+    const f = new Float64Array(size);
+    const jacobian = new Float64Array(size * size);
+    this.#unknowns.forEach((row, r) => {
+      f[r] = earned[row.at] - earned[row.last];
+      const own = row.at * mixed;
+      const last = row.last * mixed;
+      this.#unknowns.forEach((column, c) => {
+        jacobian[r * size + c] =
+          slope[own + column.at] - slope[last + column.at] - slope[own + column.last] + slope[last + column.last];
+      });
+    });
     return { f, jacobian };
   }
 }
@@ -135,7 +140,7 @@ const dampedStep = (jacobian: Float64Array, f: Float64Array, n: number, damping:
   return d;
 };
 
-/** Gaussian elimination with complete rows exchanged; returns the ratio of the smallest to the largest pivot. */
+/** Gaussian elimination with row exchanges; returns the ratio of the smallest to the largest pivot. */
 const eliminate = (a: Float64Array, n: number, b: Float64Array): number => {
   let smallest = Infinity;
   let largest = 0;
@@ -161,7 +166,7 @@ const eliminate = (a: Float64Array, n: number, b: Float64Array): number => {
     for (let k = c + 1; k < n; k++) b[c] -= a[c * n + k] * b[k];
     b[c] = a[c * n + c] === 0 ? 0 : b[c] / a[c * n + c];
   }
-  return largest > 0 ? smallest / largest : 0;
+  return n === 0 ? 1 : largest > 0 ? smallest / largest : 0;
 };
 
 const isSingular = (jacobian: Float64Array, n: number): boolean =>

@@ -34,12 +34,12 @@ export const lemkeHowsonAll = (game: Game, maxPivots = 1_000_000): LemkeHowsonPa
 };
 
 /**
- * Every equilibrium that can be reached by paths from the artificial one and then from the ones found, over all labels. In a
- * nondegenerate game there is an odd number of equilibria, of which this may still miss some.
+ * Every equilibrium that can be reached by paths from the artificial one and then, unless `restart` is false, from the ones found, over
+ * all labels. In a nondegenerate game there is an odd number of equilibria, of which this may still miss some.
  */
 export const lemkeHowsonNetwork = (
   game: Game,
-  maxPivots = 1_000_000,
+  { restart = true, maxPivots = 1_000_000 }: { readonly restart?: boolean; readonly maxPivots?: number } = {},
 ): Finding & { readonly equilibria: readonly ExactEquilibrium[] } => {
   const integers = integerGame(game);
   const labels = game.strategies[0].length + game.strategies[1].length;
@@ -55,13 +55,13 @@ export const lemkeHowsonNetwork = (
       const state = end.map((t) => t.basis.toSorted((a, b) => a - b).join()).join('|');
       if (!equilibrium || seen.has(state)) continue;
       seen.add(state);
-      queue.push(end);
+      if (restart) queue.push(end);
       found.set(keyOf(equilibrium), equilibrium);
     }
   }
   return {
     equilibria: [...found.values()],
-    method: 'Lemke-Howson paths from every equilibrium found, every label, exact integers',
+    method: `Lemke-Howson paths from ${restart ? 'every equilibrium found' : 'the origin'}, every label, exact integers`,
     completeness: 'sample',
     warnings: cut ? [`a path was cut after ${maxPivots} pivots`] : [],
   };

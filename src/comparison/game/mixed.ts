@@ -39,7 +39,7 @@ export const mixedEquilibria = (game: Game, options: SupportSearchOptions = {}):
   if (game.players.length !== 2) return supportSearch(game, options);
   const all = extremeEquilibria(game);
   const continuous = new Set(all?.components.filter((c) => c.equilibria.length > 1).flatMap((c) => c.equilibria));
-  const { equilibria, ...finding } = all ?? lemkeHowsonNetwork(game);
+  const { equilibria, ...finding } = all ?? lemkeHowsonNetwork(game, { restart: false, maxPivots: 10_000 });
   const found = equilibria.map(({ mixture, payoffs }, k) => ({
     mixture,
     payoffs,
@@ -56,7 +56,7 @@ export const mixedEquilibria = (game: Game, options: SupportSearchOptions = {}):
  * regret stated, what was not found may still exist.
  */
 export const supportSearch = (game: Game, options: SupportSearchOptions = {}): MixedEquilibria => {
-  const { maxSupport = 3, starts = 12, maxProfiles = 20_000, seed = 1 } = options;
+  const { maxSupport = 3, starts = 8, maxProfiles = 5000, seed = 1 } = options;
   const range = payoffRange(game) || 1;
   const found: MixedEquilibrium[] = [];
   let searched = 0;
@@ -81,7 +81,7 @@ export const supportSearch = (game: Game, options: SupportSearchOptions = {}): M
       });
     }
   }
-  const full = game.strategies.every((list) => list.length <= maxSupport) && !cut;
+  const larger = game.strategies.some((list) => list.length > maxSupport);
   const singular = found.filter((e) => !e.isolated).length;
   return {
     equilibria: found,
@@ -89,9 +89,8 @@ export const supportSearch = (game: Game, options: SupportSearchOptions = {}): M
     method: `search over supports of up to ${maxSupport} strategies, ${starts} Newton starts each`,
     completeness: 'sample',
     warnings: [
-      ...(full
-        ? []
-        : [`larger supports${cut ? ` and supports beyond the first ${maxProfiles}` : ''} were not searched`]),
+      ...(larger ? ['larger supports were not searched'] : []),
+      ...(cut ? [`supports beyond the first ${maxProfiles} were not searched`] : []),
       ...(singular > 0 ? [`${singular} may lie on a continuum of equilibria`] : []),
       ...(found.length === 0 ? ['none found, which does not mean that there is none'] : []),
     ],

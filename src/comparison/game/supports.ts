@@ -6,8 +6,8 @@ export type Support = readonly (readonly number[])[];
 
 /**
  * Supports to search, in the order of Porter, Nudelman & Shoham 2008 for many players (fewest strategies in all first, then most balanced),
- * without those in which a player's strategy is strictly dominated by another of its strategies against everything the others' supports
- * allow: no equilibrium can use it.
+ * without those in which a player's strategy is dominated by another of its strategies against everything the others' supports allow: no
+ * equilibrium can use it. Dominated strictly, or weakly by a strategy of the same support, since there every combination has a chance.
  */
 export function* supportProfiles(game: Game, maxSupport: number): Generator<Support> {
   for (const sizes of sizeProfiles(game, maxSupport)) {
@@ -50,9 +50,17 @@ const hasDominated = (game: Game, support: Support): boolean => {
     support.forEach((list, j) => {
       if (j !== i) others = others.flatMap((at) => list.map((s) => at + s * strides[j]));
     });
-    const payoff = (s: number, at: number) => game.payoff[(at + s * strides[i]) * n + i];
-    return mixed.some((s) =>
-      game.strategies[i].some((_, t) => t !== s && others.every((at) => payoff(t, at) > payoff(s, at))),
-    );
+    const step = strides[i] * n;
+    return mixed.some((s) => game.strategies[i].some((_, t) => t !== s && dominates(t, s, mixed.includes(t))));
+
+    function dominates(t: number, s: number, isMixed: boolean): boolean {
+      let strict = false;
+      for (const at of others) {
+        const gain = game.payoff[at * n + i + t * step] - game.payoff[at * n + i + s * step];
+        if (gain < 0 || (gain === 0 && !isMixed)) return false;
+        strict ||= gain > 0;
+      }
+      return strict;
+    }
   });
 };

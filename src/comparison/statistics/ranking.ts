@@ -43,7 +43,8 @@ export const ranking = (
   const ties = new Set(ranks).size < width;
   return {
     confidence,
-    ranked: ranked.sort((x, y) => x.rank - y.rank || b.columns.indexOf(x.name) - b.columns.indexOf(y.name)),
+    // stable: ties keep the order given
+    ranked: ranked.sort((x, y) => x.rank - y.rank),
     method: `bootstrap distribution of ranks, ${b.resamples} resamples`,
     completeness: 'estimate',
     warnings: [...b.warnings, ...(ties ? ['equal scores share a rank'] : [])],

@@ -15,7 +15,8 @@ export type SimultaneousIntervals = Finding & {
 /**
  * Max-t bootstrap intervals (Romano & Wolf, Econometrica 73, 2005; Davison & Hinkley 1997, 4.2.4): estimate +- critical x standard
  * error, where `critical` is the quantile over resamples of the largest studentised deviation in any column. Uses how columns move
- * together, so it is narrower than Bonferroni. Columns that never vary get an interval of no width.
+ * together, so it is narrower than Bonferroni. Standard errors are not redone within resamples: with fewer than about 50 scenarios the
+ * joint coverage falls a few points short. Columns that never vary get an interval of no width.
  *
  * @param replicates `[resample * columns + column]`, as in `Bootstrap`; any statistic of the resampled means will do, such as regrets.
  */
