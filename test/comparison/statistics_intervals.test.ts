@@ -220,8 +220,8 @@ describe('paired differences', () => {
 describe('many intervals at once', () => {
   test('max-t intervals cover ten columns together as often as they say, where single ones do not', () => {
     // Each trial is a block of ten columns of one wide panel; blocks share resampled rows but no data.
-    const trials = 300;
-    const b = bootstrap(simulated(10 * trials, 100, 1, 1, 0, 77), { resamples: 400 });
+    const trials = 200;
+    const b = bootstrap(simulated(10 * trials, 100, 1, 1, 0, 77), { resamples: 400, stages: 'scenarios' });
     let together = 0;
     let singly = 0;
     for (let k = 0; k < trials; k++) {
