@@ -2,7 +2,7 @@
  * A site's machines over time: delivered over a ramp, dead after their life, replaced only if the new ones are expected to earn their price.
  * Machines improve: J/TH and $/TH of what is bought in month m fall at yearly rates. Source: fleet rules of the venture model.
  */
-import { exp, expm1 } from '../../domain/arith.ts';
+import { exp } from '../../domain/arith.ts';
 import { requireInRange } from '../inputError.ts';
 import { HOURS_PER_DAY, hashRateEhsFromPower, revenueUsdPerMwh } from '../revenue.ts';
 import { capitalRecoveryFactor } from './capital.ts';
@@ -98,6 +98,3 @@ export const capitalChargeUsdPerMwh = (at: {
   ) / at.mwhPerYear;
 
 export const DAYS_PER_YEAR = 365;
-
-/** Monthly rate with the same yearly growth, from a continuous yearly rate. */
-export const monthlyRate = (continuousYearly: number): number => expm1(continuousYearly / 12);
