@@ -10,7 +10,7 @@ const spec = z.strictObject({
   label: label.optional(),
   note: z.string().max(4000).optional(),
   source: z.string().max(2000).optional(),
-  options: z.array(option).min(1).max(500),
+  options: z.array(option).min(1).max(2000),
 });
 
 /** A choice among named options, in the order the scenario lists them. */
