@@ -11,7 +11,7 @@ import { RESERVED, type Shape } from '../session/vocabulary.ts';
 import type { Appraiser } from '../value/valuation.ts';
 import type { World } from '../value/world.ts';
 import { type Expectation, makeExpectations } from './expect.ts';
-import { nearest, twice, within } from './flaws.ts';
+import { dropConsequences, EVERYTHING, nearest, twice, within } from './flaws.ts';
 import { hashOf, resolved } from './resolve.ts';
 import type { ScenarioSpec, StanceSpec } from './schema.ts';
 import { makeScript, signalsOf } from './script.ts';
@@ -53,6 +53,7 @@ export function compile(
   const ground = makeSpace(spec, flaws);
   if (ground === undefined) return undefined;
   const { space } = ground;
+  const lost = [...ground.lost, ...(twice(spec.parties, [], 'party').length > 0 ? [EVERYTHING] : [])];
   const world = firstWorld(spec);
   const shape: Shape = {
     issues: space.issues,
@@ -72,6 +73,7 @@ export function compile(
     flaws.push(...within(['parties', seat], own));
     return player ? [player] : [];
   });
+  dropConsequences(flaws, lost);
   if (flaws.length > before || appraiser === undefined || protocol === undefined) return undefined;
   const canonical = resolved(spec);
   const hash = hashOf(canonical);

@@ -87,20 +87,26 @@ function settle(found: Diagnostic[]): Diagnostic[] {
 }
 
 /** Codes that speak of the name, not of what stands behind it. */
-const ABOUT_THE_KEY = /^(unknown-field|bad-id|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
+const ABOUT_THE_KEY = /^(unknown-field|bad-name|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
 
 /** Where a flaw's path stands in the file. A path the file does not have (a missing field) stands where its nearest ancestor's name does. */
 function placeOf(map: SourceMap, flaw: Flaw): Place {
   const path = inFile(map, flaw.path);
   const value = map.value(path);
   const key = map.key(path);
-  if (path.length < flaw.path.length || value === undefined) return key ?? firstLine(map, value);
+  if (value === undefined) return key ?? { start: 0, end: 0 };
+  if (path.length < flaw.path.length)
+    return flaw.code !== 'missing-field' && isScalarAt(map, path) ? value : (key ?? firstLine(map, value));
   if (flaw.at !== undefined) {
     const start = offsetInScalar(map.text, value, flaw.at);
     const end = offsetInScalar(map.text, value, flaw.at + (flaw.length ?? 1));
     return { start, end: Math.max(start + 1, Math.min(end, value.end)) };
   }
-  if (key && (ABOUT_THE_KEY.test(flaw.code) || value.start <= key.start || isBlock(map, value))) return key;
+  if (
+    key &&
+    (ABOUT_THE_KEY.test(flaw.code) || value.start <= key.start || value.end <= value.start || isBlock(map, value))
+  )
+    return key;
   return firstLine(map, value);
 }
 
@@ -116,6 +122,8 @@ function inFile(map: SourceMap, path: readonly (string | number)[]): (string | n
   }
   return found;
 }
+
+const isScalarAt = (map: SourceMap, path: readonly (string | number)[]) => !map.hasInside(path);
 
 const isBlock = (map: SourceMap, { start, end }: Place) => map.text.slice(start, end).trimEnd().includes('\n');
 
@@ -186,11 +194,13 @@ function placed(file: string, map: SourceMap, flaw: Omit<Flaw, 'path'>, place: P
     code,
     message,
     ...(hint !== undefined && { hint }),
-    excerpt: {
-      text: `${ahead}${printable(map.text.slice(from, to))}${behind}`,
-      from: [...ahead, ...map.text.slice(from, start)].length,
-      carets: Math.max(1, [...map.text.slice(start, Math.min(start + length, to))].length),
-    },
+    ...(map.text.trim() !== '' && {
+      excerpt: {
+        text: `${ahead}${printable(map.text.slice(from, to))}${behind}`,
+        from: [...ahead, ...map.text.slice(from, start)].length,
+        carets: Math.max(1, [...map.text.slice(start, Math.min(start + length, to))].length),
+      },
+    }),
   };
 }
 

@@ -1,13 +1,11 @@
-import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { distanceTo } from '../analysis/measures.ts';
-import type { UtilitySpace } from '../analysis/utility_space.ts';
 import type { Flaw } from '../domain/issue.ts';
 import { type Condition, condition, type Explanation, type Name, type Vocabulary } from '../expression/index.ts';
 import type { Game } from '../session/game.ts';
 import { NONE, type State } from '../session/state.ts';
 import { type Shape, type WorldEnv, worldVocabulary } from '../session/vocabulary.ts';
-import type { World } from '../value/world.ts';
 import { expressionFlaws } from './flaws.ts';
+import { analysisOf, leftOnTable, utilitySpace } from './settlement.ts';
 
 export type Expectation = Condition<WorldEnv>;
 
@@ -66,29 +64,29 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
     'space.size': number('outcomes that the constraints allow', ({ game }) => game.space.allowed.length, 'outcome'),
     'zone.exists': flag(
       'whether some outcome leaves nobody below its reservation value',
-      (env) => found(env).analysis.rational > 0,
+      (env) => analysed(env).rational > 0,
     ),
     'zone.size': number(
       'outcomes that leave nobody below its reservation value',
-      (env) => found(env).analysis.rational,
+      (env) => analysed(env).rational,
       'outcome',
     ),
     'zone.share': number(
       'the same as a share of all allowed outcomes',
-      (env) => found(env).analysis.rationalFraction,
+      (env) => analysed(env).rationalFraction,
       '0 to 1',
     ),
     pareto: flag('whether the agreement is on the Pareto frontier', (env) => paretoDistance(env) === 0),
     'pareto.size': number(
       'distinct points of the frontier of the zone of agreement',
-      (env) => found(env).analysis.pareto.size,
+      (env) => analysed(env).pareto.size,
     ),
     'pareto.distance': number(
       'distance in utility space from the agreement to the frontier; -1 without an agreement',
       paretoDistance,
     ),
     nash: flag('whether the agreement is a Nash bargaining solution', (env) =>
-      found(env).analysis.nash.outcomes.includes(env.state.agreement),
+      analysed(env).nash.outcomes.includes(env.state.agreement),
     ),
     'nash.index': number(
       'raw index of the Nash bargaining solution (the first of several); -1 where there is none',
@@ -96,12 +94,12 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
     ),
     'nash.count': number(
       'outcomes that are Nash bargaining solutions',
-      (env) => found(env).analysis.nash.outcomes.length,
+      (env) => analysed(env).nash.outcomes.length,
       'outcome',
     ),
     'nash.distance': number(
       'distance in utility space from the agreement to the Nash bargaining solution; -1 without an agreement',
-      (env) => (env.state.agreement === NONE ? -1 : distanceTo(own(env), found(env).analysis.nash.utilities)),
+      (env) => (env.state.agreement === NONE ? -1 : distanceTo(own(env), analysed(env).nash.utilities)),
     ),
   };
   for (const [i, issue] of shape.issues.entries()) {
@@ -122,7 +120,7 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
   for (const [seat, party] of shape.parties.entries()) {
     names[`${party}.left_on_table`] = number(
       `${party}: what it could have had more, nobody else having less than at the agreement; 0 without an agreement`,
-      (env) => leftOnTable(env, seat),
+      (env) => left(env, seat),
       'of value',
     );
     names[`${party}.nash_value`] = number(`${party}: value of the Nash bargaining solution`, (env) => {
@@ -141,34 +139,10 @@ const number = (doc: string, read: (env: WorldEnv) => number, unit?: string): Na
 });
 const flag = (doc: string, read: (env: WorldEnv) => boolean): Name<WorldEnv> => ({ kind: 'boolean', doc, read });
 
-/** The utilities of every outcome at a world, as analysis reads them. */
-export function utilitySpace(game: Game, world: World): UtilitySpace {
-  return {
-    parties: game.ids,
-    utilities: game.valuation(world).utilities,
-    outcomes: game.space.allowed,
-    reservation: game.parties.map((_, seat) => game.parts.appraiser.reservation(seat, world)),
-  };
-}
-
-interface Found {
-  readonly space: UtilitySpace;
-  readonly analysis: Analysis;
-}
-
-const finds = new WeakMap<World, { readonly game: Game; readonly found: Found }>();
-
 /** Analysis of the world the talks ended in, made when an expectation first asks for it. */
-function found({ game, state }: WorldEnv): Found {
-  const known = finds.get(state.world);
-  if (known?.game.parts.appraiser === game.parts.appraiser) return known.found;
-  const space = utilitySpace(game, state.world);
-  const made = { space, analysis: analyze(space) };
-  finds.set(state.world, { game, found: made });
-  return made;
-}
+const analysed = ({ game, state }: WorldEnv) => analysisOf(game, state.world);
 
-const nashIndex = (env: WorldEnv) => found(env).analysis.nash.outcomes[0] ?? -1;
+const nashIndex = (env: WorldEnv) => analysed(env).nash.outcomes[0] ?? -1;
 
 const own = ({ game, state }: WorldEnv) => game.valuation(state.world).utilities.map((u) => u[state.agreement]);
 
@@ -176,20 +150,15 @@ function paretoDistance(env: WorldEnv): number {
   if (env.state.agreement === NONE) return -1;
   return distanceTo(
     own(env),
-    found(env).analysis.pareto.points.map((point) => point.utilities),
+    analysed(env).pareto.points.map((point) => point.utilities),
   );
 }
 
 /** What a seat could have had on top of the agreement without taking from anybody, in the unit of value. */
-export function leftOnTable({ game, state }: WorldEnv, seat: number): number {
-  const { agreement, world } = state;
-  if (agreement === NONE) return 0;
-  const valuation = game.valuation(world);
-  const { utilities } = valuation;
-  let best = agreement;
-  for (const outcome of game.space.allowed) {
-    if (utilities[seat][outcome] <= utilities[seat][best]) continue;
-    if (utilities.every((u, other) => other === seat || u[outcome] >= u[agreement])) best = outcome;
-  }
-  return best === agreement ? 0 : valuation.value(seat, best) - valuation.value(seat, agreement);
+function left({ game, state }: WorldEnv, seat: number): number {
+  if (state.agreement === NONE) return 0;
+  const { appraiser } = game.parts;
+  const got = game.valuation(state.world).utilities.map((u) => u[state.agreement]);
+  const more = leftOnTable(utilitySpace(game, state.world), got)[seat];
+  return appraiser.valueOf(seat, got[seat] + more) - appraiser.valueOf(seat, got[seat]);
 }

@@ -30,3 +30,29 @@ export function nearest(word: string, known: Iterable<string>, what: string): st
 export function within(path: Path, flaws: readonly Flaw[]): Flaw[] {
   return flaws.map((flaw) => ({ ...flaw, path: [...path, ...flaw.path] }));
 }
+
+/** Among the lost: any name at all may be one that could not be understood. */
+export const EVERYTHING = '*';
+
+/** Takes out what is said of things that could not be made: a mistake is told once, where it is. */
+export function dropConsequences(flaws: Flaw[], lost: readonly string[]): void {
+  if (lost.length === 0) return;
+  const names = lost.map((id) => id.toLowerCase());
+  const speaksOf = (words: readonly string[]) => words.some((word) => names.includes(word));
+  const follows = ({ code, message }: Flaw) =>
+    CONSEQUENCES.has(code) && (names.includes(EVERYTHING) || speaksOf(message.toLowerCase().split(/[^a-z0-9_]+/)));
+  const kept = flaws.filter((flaw) => !follows(flaw));
+  flaws.splice(0, flaws.length, ...kept);
+}
+
+const CONSEQUENCES = new Set([
+  'unknown-name',
+  'unknown-issue',
+  'unknown-party',
+  'unknown-value-term',
+  'unknown-market-figure',
+  'unknown-stance-event',
+  'offer-incomplete',
+  'missing-market',
+  'no-venture',
+]);

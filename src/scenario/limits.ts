@@ -10,7 +10,9 @@ export const DEEPEST = 64;
 /** A flaw of the text itself, before it has paths: at an offset in UTF-16 units. */
 export type TextFlaw = Omit<Flaw, 'path'> & { readonly at: number };
 
-export type Text = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly flaw: TextFlaw };
+export type Text =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly text: string; readonly flaw: TextFlaw };
 
 /** Bytes or a string as text a parser may be given: not too large, valid UTF-8, no byte order mark. */
 export function readText(given: string | Uint8Array): Text {
@@ -31,7 +33,7 @@ export function readText(given: string | Uint8Array): Text {
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text);
   if (control) {
     const message = 'this file holds a control character: is it a text file?';
-    return { ok: false, flaw: { code: 'not-text', message, at: control.index, length: 1 } };
+    return { ok: false, text, flaw: { code: 'not-text', message, at: control.index, length: 1 } };
   }
   if (text.trim() === '') return refuse('empty-file', 'this file is empty', 'a scenario begins with "hashpact: 1"');
   return { ok: true, text };
@@ -73,5 +75,6 @@ export function nestingFlaw(text: string): TextFlaw | undefined {
 
 const refuse = (code: string, message: string, hint: string): Text => ({
   ok: false,
+  text: '',
   flaw: { code, message, hint, at: 0, length: 0 },
 });

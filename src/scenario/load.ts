@@ -7,11 +7,12 @@ import type { Appraiser } from '../value/valuation.ts';
 import { compile, gameOf, type LineUp, reseat, type Stage } from './compile.ts';
 import { type Diagnostic, diagnose, diagnoseText } from './diagnose.ts';
 import { judge, type Verdict } from './expect.ts';
-import { nearest } from './flaws.ts';
+import { dropConsequences, nearest } from './flaws.ts';
 import { type Entry, inventory } from './inventory.ts';
-import { misfits } from './misfits.ts';
+import { misfits, together } from './misfits.ts';
 import { parse, type Source, SourceMap } from './parse.ts';
 import { type Override, override, readOverride } from './resolve.ts';
+import { salvage } from './salvage.ts';
 import { type ScenarioSpec, scenario as schema } from './schema.ts';
 
 /** A scenario file: what it is called in messages, and what stands in it. Reading files is the caller's business. */
@@ -53,14 +54,28 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
   if (!changed.ok)
     return { ok: false, diagnostics: diagnose({ ...source, name: file.name }, changed.flaws).map(unplaced) };
   const { data, made } = changed;
-  const refuse = (flaws: readonly Flaw[]): Loaded => ({ ok: false, diagnostics: blame(source, flaws, made) });
-  const read = schema.safeParse(data);
-  if (!read.success) return refuse(misfits(read.error.issues, data));
   const flaws: Flaw[] = [];
-  let stage = compile(read.data, flaws);
-  if (stage && options.strategies) stage = reseat(stage, options.strategies, flaws);
-  if (stage === undefined) return refuse(flaws);
+  const read = schema.safeParse(data);
+  if (!read.success) {
+    const wrong = misfits(read.error.issues, data);
+    flaws.push(...together(wrong), ...beyond(data, wrong));
+  }
+  const compiled = read.success ? compile(read.data, flaws) : undefined;
+  if (compiled === undefined) return { ok: false, diagnostics: blame(source, flaws, made) };
+  const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
+  if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };
   return { ok: true, scenario: new Scenario(source, data, stage) };
+}
+
+/** The mistakes that only show in a file without those a schema finds: of what does fit, everything is checked. */
+function beyond(data: Json, wrong: readonly Flaw[]): Flaw[] {
+  const { data: rest, lost, original } = salvage(data, wrong);
+  const read = schema.safeParse(rest);
+  if (!read.success) return [];
+  const flaws: Flaw[] = [];
+  compile(read.data, flaws);
+  dropConsequences(flaws, lost);
+  return flaws.map((flaw) => ({ ...flaw, path: original(flaw.path) }));
 }
 
 /** A scenario that has been read and found sound. */
@@ -100,7 +115,7 @@ export class Scenario {
   with(lineUp: LineUp): Loaded {
     const flaws: Flaw[] = [];
     const stage = reseat(this.#stage, lineUp, flaws);
-    if (stage === undefined) return { ok: false, diagnostics: blame(this.source, flaws, []) };
+    if (stage === undefined) return { ok: false, diagnostics: diagnose(this.source, flaws).map(unplaced) };
     return { ok: true, scenario: new Scenario(this.source, this.#data, stage) };
   }
 
@@ -176,9 +191,9 @@ function blame(source: Source, flaws: readonly Flaw[], made: readonly MadeOverri
   const fromOptions: Diagnostic[] = [];
   for (const flaw of flaws) {
     const by = culprit(flaw);
-    if (by === undefined && flaw.path.length > 0) fromFile.push(flaw);
+    if (by === undefined) fromFile.push(flaw);
     else {
-      const [one] = diagnose(source, [{ ...flaw, message: by ? `${by.written}: ${flaw.message}` : flaw.message }]);
+      const [one] = diagnose(source, [{ ...flaw, message: `${by.written}: ${flaw.message}` }]);
       fromOptions.push(unplaced(one));
     }
   }

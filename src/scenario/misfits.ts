@@ -7,30 +7,58 @@ import { jsonSchema } from './schema.ts';
 type Path = readonly (string | number)[];
 type ZodIssue = core.$ZodIssue;
 
-/** What a schema found wrong with a file's data, in sentences with stable codes. */
-export function misfits(issues: readonly ZodIssue[], data: Json): Flaw[] {
-  return issues.flatMap((issue) => misfit(issue, [], data));
+/** What was read, for messages: what it is called, and its JSON Schema, asked for only when a hint needs it. */
+export interface Format {
+  readonly name: string;
+  readonly schema: () => SchemaNode;
 }
 
-function misfit(issue: ZodIssue, base: Path, data: Json): Flaw[] {
+const SCENARIO: Format = { name: 'a scenario', schema: () => jsonSchema() as SchemaNode };
+
+/** What a schema found wrong with data, in sentences with stable codes. */
+export function misfits(issues: readonly ZodIssue[], data: Json, format = SCENARIO): Flaw[] {
+  return issues.flatMap((issue) => misfit(issue, [], { data, format }));
+}
+
+/** Fields that one mapping lacks, told in one sentence. */
+export function together(flaws: readonly Flaw[]): Flaw[] {
+  const parentOf = ({ path }: Flaw) => JSON.stringify(path.slice(0, -1));
+  return flaws.flatMap((flaw): Flaw[] => {
+    if (flaw.code !== 'missing-field') return [flaw];
+    const alike = flaws.filter((one) => one.code === flaw.code && parentOf(one) === parentOf(flaw));
+    if (alike.length === 1) return [flaw];
+    if (alike[0] !== flaw) return [];
+    const fields = alike.map(({ path }) => `"${path.at(-1)}"`).join(', ');
+    return [{ ...flaw, message: flaw.message.replace(/"[^"]*"$/, fields) }];
+  });
+}
+
+interface Read {
+  readonly data: Json;
+  readonly format: Format;
+}
+
+function misfit(issue: ZodIssue, base: Path, read: Read): Flaw[] {
+  const { data, format } = read;
+  const quote = (path: Path) => quoted(path, format.name);
   const path = [...base, ...(issue.path as (string | number)[])];
   const given = at(data, path);
   const name = String(path.at(-1) ?? 'the file');
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(path, key, data));
+      return issue.keys.map((key) => unknownField(path, key, read));
     case 'invalid_type':
       if (given === undefined) return [missing(path)];
       return [
         {
           path,
           code: 'wrong-type',
-          message: `${quoted(path)} must be ${worded(issue.expected)}, and this is ${described(given)}`,
+          message: `${quote(path)} must be ${worded(issue.expected)}, and this is ${described(given)}`,
           ...hintFor(given, issue.expected),
         },
       ];
     case 'invalid_union':
-      return union(issue, path, given, data);
+      return union(issue, path, given, read);
     case 'invalid_value': {
       if (given === undefined) return [missing(path)];
       if (issue.values.length === 1) {
@@ -38,7 +66,7 @@ function misfit(issue: ZodIssue, base: Path, data: Json): Flaw[] {
         const hashpact = name === 'hashpact';
         const message = hashpact
           ? `this is format ${show(given)}, and only format ${only} can be read`
-          : `${quoted(path)} must be ${only}`;
+          : `${quote(path)} must be ${only}`;
         return [{ path, code: hashpact ? 'unknown-format' : 'wrong-value', message }];
       }
       return [choice(path, given, issue.values.map(String), 'wrong-value')];
@@ -47,7 +75,7 @@ function misfit(issue: ZodIssue, base: Path, data: Json): Flaw[] {
       return [
         {
           path,
-          code: 'bad-id',
+          code: 'bad-name',
           message: `"${name}" cannot be a name here: ${issue.issues.map((one) => one.message).join('; ')}`,
         },
       ];
@@ -63,7 +91,7 @@ function misfit(issue: ZodIssue, base: Path, data: Json): Flaw[] {
         },
       ];
     default:
-      return [{ path, code: 'wrong-value', message: `${quoted(path)}: ${issue.message}` }];
+      return [{ path, code: 'wrong-value', message: `${quote(path)}: ${issue.message}` }];
   }
 }
 
@@ -72,7 +100,7 @@ function union(
   issue: Extract<ZodIssue, { code: 'invalid_union' }>,
   path: Path,
   given: Json | undefined,
-  data: Json,
+  read: Read,
 ): Flaw[] {
   if ('discriminator' in issue && typeof issue.discriminator === 'string') {
     const known = ('options' in issue ? (issue.options as unknown[]) : []).map(String);
@@ -91,7 +119,7 @@ function union(
     return [{ path, code: 'wrong-type', message, ...hintFor(given, shapes) }];
   }
   const best = fitting.reduce((least, errors) => (weight(errors) < weight(least) ? errors : least));
-  return best.flatMap((inner) => misfit(inner, path, data));
+  return best.flatMap((inner) => misfit(inner, path, read));
 }
 
 /** How far from fitting a shape is: alien fields weigh most, small faults deep inside least. */
@@ -102,14 +130,14 @@ function weight(errors: readonly ZodIssue[]): number {
   }, 0);
 }
 
-function unknownField(path: Path, key: string, data: Json): Flaw {
-  const known = fieldsAt(path, data);
+function unknownField(path: Path, key: string, { data, format }: Read): Flaw {
+  const known = fieldsAt(path, data, format.schema());
   const near = suggest(key, known);
   const hint = near ? `did you mean "${near}"?` : known.length > 0 ? `known here: ${known.join(', ')}` : undefined;
   return {
     path: [...path, key],
     code: 'unknown-field',
-    message: `there is no field "${key}" ${path.length === 0 ? 'at the top of a scenario' : `in ${quoted(path)}`}`,
+    message: `there is no field "${key}" in ${quoted(path, format.name)}`,
     ...(hint && { hint }),
   };
 }
@@ -130,7 +158,7 @@ function missing(path: Path): Flaw {
   return {
     path,
     code: 'missing-field',
-    message: `${path.length > 1 ? quoted(path.slice(0, -1)) : 'a scenario'} needs "${field}"`,
+    message: `${quoted(path.slice(0, -1), 'a scenario')} needs "${field}"`,
   };
 }
 
@@ -143,10 +171,10 @@ function range(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>, path
 }
 
 /** The last named step of a path: list positions mean little to a reader. */
-function quoted(path: Path): string {
+function quoted(path: Path, top = 'this'): string {
   const names = path.filter((step) => typeof step === 'string');
   const last = path.at(-1);
-  if (last === undefined) return 'a scenario';
+  if (last === undefined) return top;
   if (typeof last === 'number') return `item ${last + 1} of "${names.at(-1) ?? 'the list'}"`;
   return `"${last}"`;
 }
@@ -200,11 +228,10 @@ function at(data: Json, path: Path): Json | undefined {
   return here;
 }
 
-type SchemaNode = { readonly [key: string]: Json };
+export type SchemaNode = { readonly [key: string]: Json };
 
 /** The fields a mapping may have at a path, by the format's own JSON Schema; where kinds differ, those of the kind that is written there. */
-export function fieldsAt(path: Path, data: Json): string[] {
-  const root = jsonSchema() as SchemaNode;
+export function fieldsAt(path: Path, data: Json, root: SchemaNode): string[] {
   let here = shapes(root, root, data);
   for (const [i, step] of path.entries()) {
     const inner = at(data, path.slice(0, i + 1)) ?? null;

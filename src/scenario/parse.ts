@@ -29,13 +29,13 @@ export type Parsed =
  */
 export function parse(name: string, given: string | Uint8Array): Parsed {
   const read = readText(given);
-  if (!read.ok) return { ok: false, name, text: typeof given === 'string' ? given : '', flaws: [read.flaw] };
+  if (!read.ok) return { ok: false, name, text: read.text, flaws: [read.flaw] };
   const { text } = read;
   const refuse = (...flaws: TextFlaw[]): Parsed => ({ ok: false, name, text, flaws });
   const deep = nestingFlaw(text);
   if (deep) return refuse(deep);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const complaints = [...document.errors, ...document.warnings];
   if (complaints.length > 0) return refuse(...complaints.map((problem) => complaint(problem, text)));
   const directive = directiveFlaw(document, text);
@@ -52,6 +52,7 @@ export class SourceMap {
   readonly #lines: LineCounter;
   readonly #values = new Map<string, Place>();
   readonly #keys = new Map<string, Place>();
+  readonly #parents = new Set<string>();
 
   constructor(text: string, lines: LineCounter) {
     this.text = text;
@@ -60,6 +61,7 @@ export class SourceMap {
 
   note(path: Path, value: Place, key?: Place): void {
     this.#values.set(keyOf(path), value);
+    if (path.length > 0) this.#parents.add(keyOf(path.slice(0, -1)));
     if (key) this.#keys.set(keyOf(path), key);
   }
 
@@ -71,6 +73,11 @@ export class SourceMap {
   /** Where the key that leads to a path stands; list items have none. */
   key(path: Path): Place | undefined {
     return this.#keys.get(keyOf(path));
+  }
+
+  /** Whether a path leads to a list or mapping with something in it. */
+  hasInside(path: Path): boolean {
+    return this.#parents.has(keyOf(path));
   }
 
   /** Line and column of an offset, both counted from 1; columns count characters, not UTF-16 units. */
@@ -96,6 +103,7 @@ function plain(node: Node | null, path: Path, map: SourceMap, flaws: TextFlaw[],
   map.note(path, place, key);
   if (node === null) return null;
   if (isAlias(node)) {
+    if (flaws.some(({ code }) => code === 'no-aliases')) return null;
     flaws.push({
       code: 'no-aliases',
       message: 'aliases are not allowed in scenarios',
@@ -113,12 +121,15 @@ function plain(node: Node | null, path: Path, map: SourceMap, flaws: TextFlaw[],
     });
     return null;
   }
-  if ('anchor' in node && node.anchor !== undefined) {
+  if ('anchor' in node && node.anchor !== undefined && !flaws.some(({ code }) => code === 'no-anchors')) {
+    const name = `&${String(node.anchor)}`;
+    const at = Math.max(0, map.text.lastIndexOf(name, place.start));
     flaws.push({
       code: 'no-anchors',
-      message: `the anchor "&${String(node.anchor)}" is not allowed in scenarios`,
+      message: `the anchor "${name}" is not allowed in scenarios`,
       hint: 'write the value out where it is used, or quote it if it is text that begins with "&"',
-      ...span(place),
+      at,
+      length: name.length,
     });
   }
   if (isScalar(node)) return node.value as Json;
@@ -182,6 +193,12 @@ const SAID: Readonly<Record<string, { code: string; message: string; hint?: stri
     message: 'YAML reads a word that begins with "!" as a tag, and would lose it',
     hint: 'quote the expression',
   },
+  BAD_INDENT: {
+    code: 'bad-yaml',
+    message: 'the lines here do not line up, or a bracket is still open',
+    hint: 'close it with ] or }, or indent alike',
+  },
+  MISSING_CHAR: { code: 'bad-yaml', message: 'a closing quote, bracket or comma is missing here' },
   TAB_AS_INDENT: { code: 'bad-yaml', message: 'a tab cannot indent a line in YAML', hint: 'use spaces' },
   BLOCK_AS_IMPLICIT_KEY: {
     code: 'bad-yaml',

@@ -6,8 +6,8 @@ import type { Move } from '../session/move.ts';
 import type { Player } from '../session/player.ts';
 import { compileStrategy, type Shelves, type Strategy } from '../session/strategy.ts';
 import { type Shape, stanceVocabulary } from '../session/vocabulary.ts';
-import { nearest } from './flaws.ts';
-import { misfits } from './misfits.ts';
+import { nearest, within } from './flaws.ts';
+import { kitFlaws, modelFlaws, paramFlaws } from './kit.ts';
 import type { MoveSpec, PartySpec, StanceSpec } from './schema.ts';
 import type { Ground } from './space.ts';
 
@@ -46,9 +46,17 @@ export function makePlayer(
     scripted,
   });
   if (compiled.ok) return compiled.made;
+  const said = [...modelFlaws(model), ...(isNamed(stance) ? [] : within(['stance'], kitFlaws(stance)))];
+  flaws.push(...said);
   for (const flaw of compiled.flaws) {
-    const own = flaw.path[0] === 'opponent_model';
-    flaws.push({ ...flaw, path: own && model ? flaw.path : ['stance', ...('use' in stance ? ['use'] : flaw.path)] });
+    if (flaw.code === 'bad-field' && said.length > 0) continue;
+    if (model && flaw.path[0] === 'opponent_model') flaws.push(flaw);
+    else if (!isNamed(stance)) flaws.push({ ...flaw, path: ['stance', ...flaw.path] });
+    else {
+      // The chart is the library's, so what does not fit can only be a parameter.
+      const { code, message, hint } = flaw;
+      flaws.push({ path: ['stance', stance.with ? 'with' : 'use'], code, message: `${stance.use}: ${message}`, hint });
+    }
   }
   return undefined;
 }
@@ -74,8 +82,8 @@ function strategyOf(
   const given = (stance.with ?? {}) as Json;
   const params = kind.params.safeParse(given);
   if (!params.success) {
-    for (const flaw of misfits(params.error.issues, given))
-      flaws.push({ ...flaw, path: ['stance', 'with', ...flaw.path] });
+    const name = `the strategy "${stance.use}"`;
+    flaws.push(...within(['stance', 'with'], paramFlaws(kind.params, name, params.error.issues, given)));
     return undefined;
   }
   return { name: stance.use, ...kind.make(params.data), ...opponent };
@@ -85,7 +93,7 @@ export const isNamed = (stance: StanceSpec): stance is Exclude<StanceSpec, Chart
   'use' in stance && typeof stance.use === 'string';
 
 /** The moves a party has written down in advance, by round. Flaws have paths within the party's block. */
-export function makeMoves({ space, constraints }: Ground, party: PartySpec, flaws: Flaw[]): Map<number, Move> {
+export function makeMoves(ground: Ground, party: PartySpec, flaws: Flaw[]): Map<number, Move> {
   const moves = new Map<number, Move>();
   for (const [i, given] of (party.moves ?? []).entries()) {
     const path = ['moves', i];
@@ -99,7 +107,7 @@ export function makeMoves({ space, constraints }: Ground, party: PartySpec, flaw
       flaws.push({ path, code: 'one-move', message });
       continue;
     }
-    const move = makeMove(given, [...path, 'offer'], { space, constraints }, flaws);
+    const move = makeMove(given, [...path, 'offer'], ground, flaws);
     if (move) moves.set(given.round, move);
   }
   return moves;

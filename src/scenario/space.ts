@@ -3,7 +3,7 @@ import type { Flaw, Issue } from '../domain/issue.ts';
 import { LARGEST_SPACE, OutcomeSpace } from '../domain/outcome_space.ts';
 import { type Condition, condition } from '../expression/index.ts';
 import { constraintVocabulary } from '../session/vocabulary.ts';
-import { expressionFlaws, twice } from './flaws.ts';
+import { EVERYTHING, expressionFlaws, twice } from './flaws.ts';
 import type { ScenarioSpec } from './schema.ts';
 
 /** A constraint, compiled: whether it lets an outcome, by its levels, on the table. */
@@ -14,15 +14,18 @@ export interface Constraint {
   allows(levels: ArrayLike<number>): boolean;
 }
 
+/** What is on the table. After mistakes it is what could be understood, so that the rest of the file can still be checked. */
 export interface Ground {
   readonly space: OutcomeSpace;
   readonly constraints: readonly Constraint[];
+  /** Issues that could not be made: what is said of them elsewhere follows from that. */
+  readonly lost: readonly string[];
 }
 
 /** The outcome space of a scenario, or what stands in its way. */
 export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined {
-  const issues = makeIssues(spec, flaws);
-  if (issues === undefined) return undefined;
+  const { issues, lost } = makeIssues(spec, flaws);
+  if (issues.length === 0) return undefined;
   const size = issues.reduce((product, issue) => product * issue.size, 1);
   if (size > LARGEST_SPACE) {
     const sizes = issues.map((issue) => `${issue.id} ${issue.size}`).join(' x ');
@@ -35,7 +38,6 @@ export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined
     return undefined;
   }
   const constraints = makeConstraints(spec, issues, flaws);
-  if (constraints === undefined) return undefined;
   const space = new OutcomeSpace(issues, constraints.length > 0 ? permits(constraints) : undefined);
   if (space.allowed.length === 0) {
     const alone = constraints.find((one) => new OutcomeSpace(issues, permits([one])).allowed.length === 0);
@@ -53,16 +55,20 @@ export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined
     });
     return undefined;
   }
-  return { space, constraints };
+  return { space, constraints, lost };
 }
 
-function makeIssues(spec: ScenarioSpec, flaws: Flaw[]): Issue[] | undefined {
-  const before = flaws.length;
+function makeIssues(spec: ScenarioSpec, flaws: Flaw[]): { issues: Issue[]; lost: string[] } {
+  const lost: string[] = [];
   const parties = spec.parties.map((party) => party.id);
-  flaws.push(...twice(spec.issues, ['issues'], 'issue'));
+  const doubled = twice(spec.issues, ['issues'], 'issue');
+  // Which name was meant cannot be known, so whatever name is not found elsewhere follows from this.
+  if (doubled.length > 0) lost.push(EVERYTHING);
+  flaws.push(...doubled);
   const issues: Issue[] = [];
   for (const [i, given] of spec.issues.entries()) {
     if (WORDS.has(given.id)) {
+      lost.push(EVERYTHING);
       flaws.push({
         path: ['issues', i, 'id'],
         code: 'reserved-word',
@@ -70,16 +76,19 @@ function makeIssues(spec: ScenarioSpec, flaws: Flaw[]): Issue[] | undefined {
       });
     }
     const result = ISSUES.get(given.kind)!.make(given, parties);
-    if (result.ok) issues.push(result.made);
-    else flaws.push(...result.flaws.map((flaw) => ({ ...flaw, path: ['issues', i, ...flaw.path] })));
+    if (result.ok) {
+      if (!issues.some((issue) => issue.id === given.id)) issues.push(result.made);
+      continue;
+    }
+    lost.push(given.id);
+    flaws.push(...result.flaws.map((flaw) => ({ ...flaw, path: ['issues', i, ...flaw.path] })));
   }
-  return flaws.length === before ? issues : undefined;
+  return { issues, lost };
 }
 
 const WORDS = new Set(['true', 'false', 'and', 'or', 'not', 'in']);
 
-function makeConstraints(spec: ScenarioSpec, issues: readonly Issue[], flaws: Flaw[]): Constraint[] | undefined {
-  const before = flaws.length;
+function makeConstraints(spec: ScenarioSpec, issues: readonly Issue[], flaws: Flaw[]): Constraint[] {
   flaws.push(...twice(spec.constraints, ['constraints'], 'constraint'));
   const vocabulary = constraintVocabulary({ issues });
   const constraints: Constraint[] = [];
@@ -104,7 +113,7 @@ function makeConstraints(spec: ScenarioSpec, issues: readonly Issue[], flaws: Fl
     const allows = forbid === undefined ? holds : (levels: ArrayLike<number>) => !holds(levels);
     constraints.push({ id, source, ...(because !== undefined && { because }), allows });
   }
-  return flaws.length === before ? constraints : undefined;
+  return constraints;
 }
 
 /** A table larger than this would cost more than it saves. */

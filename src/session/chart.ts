@@ -155,9 +155,8 @@ export function shapeFlaws(root: Chart, signals: readonly string[]): Flaw[] {
             : near
               ? `did you mean "${near}"?`
               : `states: ${names.join(', ')}`;
-        const path = at;
         flaws.push({
-          path,
+          path: [...at, 'target'],
           code: 'unknown-state',
           message: `a transition leads to "${target}", which is no state here`,
           hint,
