@@ -5,7 +5,7 @@ import { made } from '../domain/issue.ts';
 import type { AcceptanceKind } from '../session/contracts/acceptance.ts';
 import { PASS } from '../session/contracts/tactic.ts';
 import type { View } from '../session/view.ts';
-import { type Heard, hearOffers } from './heard.ts';
+import { type Heard, hearOffers, soFar } from './heard.ts';
 
 const spec = z.strictObject({
   type: z.literal('ac_combi'),
@@ -63,7 +63,7 @@ export const acCombi: AcceptanceKind<z.infer<typeof spec>> = {
 /** What waiting may bring, in own utility at the present market. The offer being judged, if it is the last one heard, does not count. */
 function hoped(view: View, heard: Heard, offer: number, since: number, against: 'max' | 'average' | 'expected') {
   const offered = view.utility(offer);
-  const end = heard.length > 0 && heard[heard.length - 1] === offer ? heard.length - 2 : heard.length;
+  const end = soFar(heard, offer);
   let count = 0;
   let sum = 0;
   let max = view.reservation;

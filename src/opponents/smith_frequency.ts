@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { figureIn } from '../domain/figure.ts';
 import { made } from '../domain/issue.ts';
+import { likeness } from '../domain/likeness.ts';
 import type { Liking, OpponentModelKind } from '../session/contracts/opponent_model.ts';
-import { additive, type Layout, layoutOf, levelIn, likeness } from './frequencies.ts';
+import { additive, type Layout, layoutOf, levelIn } from './frequencies.ts';
 
 const spec = z.strictObject({
   type: z.literal('smith_frequency'),

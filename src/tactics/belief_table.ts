@@ -83,6 +83,8 @@ export class BeliefTable {
   readonly #towards: readonly number[] | undefined;
   readonly #tables: { liking: Liking | undefined; table: ScoreTable | undefined }[] = [];
   readonly seats: number[] = [];
+  /** Counts up whenever what `read` found differs from the time before. */
+  version = 0;
   readonly #likings: Liking[] = [];
   readonly #heads: Float64Array[] = [];
   readonly #tails: Float64Array[] = [];
@@ -118,6 +120,7 @@ export class BeliefTable {
         this.#heads[i] = kept.table.head;
         this.#tails[i] = kept.table.tail;
       }
+      if (kept.liking !== liking) this.version++;
       kept.liking = liking;
     }
     return seats.length > 0;
