@@ -54,7 +54,6 @@ export class Game {
   readonly streams: readonly number[];
   readonly ids: readonly PartyId[];
   readonly seatOf: (party: PartyId) => Seat;
-  readonly #seats: ReadonlyMap<PartyId, Seat>;
 
   constructor(parts: GameParts) {
     this.parts = parts;
@@ -68,9 +67,12 @@ export class Game {
     this.listens = parts.players.some((player) => player.listeners.length > 0);
     this.streams = parts.parties.map((party) => hashText(party.id));
     this.ids = parts.parties.map((party) => party.id);
-    const seats = new Map(parts.parties.map((party, seat) => [party.id, seat]));
-    this.#seats = seats;
-    this.seatOf = (party) => seats.get(party) ?? -1;
+    const { ids } = this;
+    this.seatOf = (party) => {
+      // a handful of parties: comparing is quicker than hashing
+      for (let seat = 0; seat < ids.length; seat++) if (ids[seat] === party) return seat;
+      return -1;
+    };
   }
 
   /** The same game with some parts replaced; what is not replaced is shared. */
@@ -102,6 +104,6 @@ export class Game {
   }
 
   isSeat(party: PartyId): boolean {
-    return this.#seats.has(party);
+    return this.seatOf(party) >= 0;
   }
 }

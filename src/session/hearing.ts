@@ -1,3 +1,4 @@
+import type { PartyId } from '../domain/id.ts';
 import type { ChartNode, ChartTransition, StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Fact, StanceState } from './fact.ts';
@@ -33,6 +34,19 @@ export function hearing(fact: Fact): string | undefined {
       return fact.signal;
     default:
       return undefined;
+  }
+}
+
+/** Whose doing a fact is that stances hear; '' where it is nobody's. */
+export function speaker(fact: Fact): PartyId {
+  switch (fact.type) {
+    case 'offered':
+    case 'accepted':
+    case 'rejected':
+    case 'walked':
+      return fact.by;
+    default:
+      return '';
   }
 }
 

@@ -26,7 +26,9 @@ export function mermaid(chart: Chart, { active = [], taken }: Highlight = {}): s
 
 function inside(all: readonly Placed[], parent: Placed, indent: string, taken: Highlight['taken']): string[] {
   const lines: string[] = [];
-  const children = all.filter((p) => p.keys.length === parent.keys.length + 1 && parent.keys.every((k, i) => p.keys[i] === k));
+  const children = all.filter(
+    (p) => p.keys.length === parent.keys.length + 1 && parent.keys.every((k, i) => p.keys[i] === k),
+  );
   if (parent.node.initial !== undefined) {
     const initial = children.find((p) => p.keys.at(-1) === parent.node.initial);
     if (initial) lines.push(`${indent}[*] --> ${idOf(initial)}`);

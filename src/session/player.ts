@@ -48,9 +48,8 @@ export function postureOf(player: Player, stance: StanceState): Posture {
 }
 
 /** What a party decides, asked this question, seeing this view: its stance's acceptance rule judges, then its tactic proposes. */
-export function choose(player: Player, stance: StanceState, view: View, question: Question, sink?: NoteSink): Move {
-  const posture = postureOf(player, stance);
-  const by = view.partyId(player.seat);
+export function choose(posture: Posture, view: View, question: Question, sink?: NoteSink): Move {
+  const by = view.partyId(view.seat);
   if (posture.leaves !== undefined) return { type: 'walk', why: posture.leaves };
   const plan = new LazyPlan(posture, view);
   if (question.answer !== NONE && posture.acceptance !== undefined) {

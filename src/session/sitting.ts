@@ -1,9 +1,11 @@
+import type { Seat } from '../domain/id.ts';
 import type { Valuation } from '../value/valuation.ts';
 import type { World } from '../value/world.ts';
 import type { StanceEnv } from './contracts/stance.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
+import { type Posture, postureOf } from './player.ts';
 import { apply, type Draft } from './state.ts';
 import { View } from './view.ts';
 
@@ -22,6 +24,9 @@ export class Sitting {
   valuation!: Valuation;
   readonly orders: Int32Array[] = [];
   readonly reservations: number[] = [];
+  /** What the stances are hearing; one object, filled anew for every fact. */
+  readonly heard: { type: string; fact?: Fact } = { ...SILENCE };
+  readonly #postures: { stance: StanceState; posture: Posture }[] = [];
   #world: World | undefined;
   readonly #emit: ((fact: Fact) => void) | undefined;
 
@@ -31,15 +36,25 @@ export class Sitting {
     this.#emit = emit;
     this.note = note;
     this.views = game.parties.map((_, seat) => new View(this, seat));
-    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
+    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: this.heard }));
     this.refresh();
   }
 
   /** Folds a fact, and tells whoever records. */
   happen(fact: Fact): void {
-    apply(this.game, this.state, fact);
+    apply(this.game, this.state, fact, this.valuation.utilities);
     this.#emit?.(fact);
     if (this.state.world !== this.#world) this.refresh();
+  }
+
+  /** How a party's stance plays now. */
+  posture(seat: Seat): Posture {
+    const { stance } = this.state.seats[seat];
+    const known = this.#postures[seat];
+    if (known?.stance === stance) return known.posture;
+    const posture = postureOf(this.game.players[seat], stance);
+    this.#postures[seat] = { stance, posture };
+    return posture;
   }
 
   /** Seats still in the talks, one bit each. */

@@ -56,8 +56,11 @@ export type Draft = {
   -readonly [K in keyof State]: K extends 'seats' ? { -readonly [F in keyof SeatState]: SeatState[F] }[] : State[K];
 };
 
-/** Folds one fact into the state: the Immer recipe, and the batch executor's step, by the same lines. */
-export function apply(game: Game, draft: Draft, fact: Fact): void {
+/**
+ * Folds one fact into the state: the Immer recipe, and the batch executor's step, by the same lines. `utilities`, by seat, spares the look-up of what
+ * outcomes are worth in the draft's world, where the caller has it at hand.
+ */
+export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly Float64Array[]): void {
   switch (fact.type) {
     case 'roundBegan':
       draft.round = fact.round;
@@ -77,7 +80,7 @@ export function apply(game: Game, draft: Draft, fact: Fact): void {
       own.previousOffer = own.lastOffer;
       own.lastOffer = fact.outcome;
       own.offers++;
-      noteOffer(game, draft, seat, fact.outcome);
+      noteOffer(game, draft, seat, fact.outcome, utilities);
       break;
     }
     case 'tabled':
@@ -133,41 +136,50 @@ export function apply(game: Game, draft: Draft, fact: Fact): void {
       fact satisfies never;
   }
   game.protocol.fold?.(draft, fact);
-  if (game.listens) remember(game, draft, fact);
+  if (game.listens) remember(game, draft, fact, utilities);
 }
 
 /** Other parties note an offer: the best they were ever made, and what it says of the one who made it. */
-function noteOffer(game: Game, draft: Draft, by: number, outcome: number): void {
-  const world = plain(draft.world);
-  for (let seat = 0; seat < draft.seats.length; seat++) {
+function noteOffer(game: Game, draft: Draft, by: number, outcome: number, given?: readonly Float64Array[]): void {
+  const { players } = game;
+  const worth = given ?? game.valuation(plain(draft.world)).utilities;
+  for (let seat = 0; seat < players.length; seat++) {
     if (seat === by) continue;
     const other = draft.seats[seat];
-    const utilities = game.valuation(world).utilities[seat];
+    const utilities = worth[seat];
     if (other.bestOffered === NONE || utilities[outcome] > utilities[other.bestOffered]) other.bestOffered = outcome;
-    const { model } = game.players[seat];
+    const { model } = players[seat];
     if (model === undefined) continue;
     const beliefs = plain(other.beliefs);
-    const time = draft.round / (world.rounds + 1);
+    const time = draft.round / (draft.world.rounds + 1);
     const belief = model.observe(beliefs[by], { outcome, round: draft.round, time });
-    if (belief !== beliefs[by]) other.beliefs = beliefs.map((b, i) => (i === by ? belief : b));
+    if (belief !== beliefs[by]) other.beliefs = replaced(beliefs, by, belief);
   }
 }
 
 /** Tactics and acceptance rules with a memory fold every fact into it that their party may know. */
-function remember(game: Game, draft: Draft, fact: Fact): void {
-  for (let seat = 0; seat < draft.seats.length; seat++) {
-    const { listeners } = game.players[seat];
+function remember(game: Game, draft: Draft, fact: Fact, given?: readonly Float64Array[]): void {
+  const { players, seatOf } = game;
+  for (let seat = 0; seat < players.length; seat++) {
+    const { listeners } = players[seat];
     if (listeners.length === 0 || isPrivate(fact, game.ids[seat])) continue;
-    const world = plain(draft.world);
     const own = draft.seats[seat];
-    let memory = plain(own.memory);
-    const context = { seat, utilities: game.valuation(world).utilities[seat], seatOf: game.seatOf, round: draft.round };
+    const before = plain(own.memory);
+    let memory = before;
+    const utilities = (given ?? game.valuation(plain(draft.world)).utilities)[seat];
+    const context = { seat, utilities, seatOf, round: draft.round };
     for (const { slot, hear } of listeners) {
       const next = hear(memory[slot], fact, context);
-      if (next !== memory[slot]) memory = memory.map((m, i) => (i === slot ? next : m));
+      if (next !== memory[slot]) memory = replaced(memory, slot, next);
     }
-    if (memory !== own.memory) own.memory = memory;
+    if (memory !== before) own.memory = memory;
   }
+}
+
+function replaced<T>(list: readonly T[], at: number, by: T): readonly T[] {
+  const copy = list.slice();
+  copy[at] = by;
+  return copy;
 }
 
 /** Whether a fact is none of a party's business: where another stands in its own posture, and what a script whispers to another. */

@@ -1,7 +1,7 @@
 import type { Seat } from '../domain/id.ts';
 import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
-import { hearing, tried } from './hearing.ts';
+import { hearing, speaker, tried } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { NoteSink } from './note.ts';
 import { choose } from './player.ts';
@@ -60,7 +60,8 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
 
 function openRound(sitting: Sitting, round: number): void {
   const { game, state } = sitting;
-  sitting.happen({ type: 'roundBegan', round });
+  const began: Fact = { type: 'roundBegan', round };
+  sitting.happen(began);
   if (game.script.length > 0) {
     strike(sitting, round);
     if (state.end !== null) return;
@@ -69,7 +70,7 @@ function openRound(sitting: Sitting, round: number): void {
     end(sitting, 'timedout');
     return;
   }
-  hear(sitting, { type: 'roundBegan', round }, NOBODY);
+  hear(sitting, began);
   if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
 }
@@ -93,39 +94,42 @@ function strike(sitting: Sitting, round: number): void {
 /** What a seat does: what was put in its place, what the scenario scripts, or what its stance decides. */
 function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
   const { game, state } = sitting;
-  const player = game.players[seat];
-  return (
-    moves?.get(seat) ??
-    player.scripted.get(state.round) ??
-    choose(player, state.seats[seat].stance, sitting.views[seat], game.protocol.question(state, seat), sitting.note)
-  );
+  const { scripted } = game.players[seat];
+  const given = moves?.get(seat) ?? (scripted.size > 0 ? scripted.get(state.round) : undefined);
+  if (given !== undefined) return given;
+  return choose(sitting.posture(seat), sitting.views[seat], game.protocol.question(state, seat), sitting.note);
 }
 
 /** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
 function tell(sitting: Sitting, fact: Fact): void {
   sitting.happen(fact);
-  hear(sitting, fact, 'by' in fact ? sitting.game.seatOf(fact.by) : NOBODY);
+  hear(sitting, fact);
 }
 
-function hear(sitting: Sitting, fact: Fact, by: Seat): void {
-  const { game, state } = sitting;
+function hear(sitting: Sitting, fact: Fact): void {
   const type = hearing(fact);
   if (type === undefined) return;
-  const event = { type, fact };
-  for (let seat = 0; seat < state.seats.length; seat++) {
-    if (seat === by || !state.seats[seat].here) continue;
-    if (fact.type === 'signalled' && fact.to !== undefined && fact.to !== game.parties[seat].id) continue;
-    const { stance } = state.seats[seat];
-    const player = game.players[seat];
+  const { game, state, heard } = sitting;
+  const by = game.seatOf(speaker(fact));
+  const alone = fact.type === 'signalled' && fact.to !== undefined ? game.seatOf(fact.to) : NOBODY;
+  heard.type = type;
+  heard.fact = fact;
+  for (let seat = 0; seat < game.players.length; seat++) {
+    const { here, stance } = state.seats[seat];
+    if (seat === by || !here || (alone !== NOBODY && alone !== seat)) continue;
     const env = sitting.envs[seat];
     env.context = stance.context;
-    env.event = event;
+    const player = game.players[seat];
     const step = player.runner.hear(stance, env);
-    if (sitting.note) tried(sitting.note, player, game.parties[seat].id, stance, env, step !== undefined);
+    if (sitting.note) tried(sitting.note, player, game.ids[seat], stance, env, step !== undefined);
     if (step === undefined) continue;
-    const party = game.parties[seat].id;
-    const { from, to, guard } = step;
-    sitting.happen({ type: 'stanceChanged', party, from, to, on: type, ...(guard && { guard }), stance: step.state });
+    const { from, to, guard, state: next } = step;
+    const party = game.ids[seat];
+    sitting.happen(
+      guard === undefined
+        ? { type: 'stanceChanged', party, from, to, on: type, stance: next }
+        : { type: 'stanceChanged', party, from, to, on: type, guard, stance: next },
+    );
   }
 }
 

@@ -5,6 +5,12 @@ import type { Game } from './game.ts';
 import type { Sitting } from './sitting.ts';
 import { NONE, type SeatState } from './state.ts';
 
+/** Another party, as this one sees it. */
+export interface Other {
+  readonly view: View;
+  readonly seat: Seat;
+}
+
 /**
  * What one party sees at one moment: its own values, the public record, the public market, its beliefs. Never another's values: the type has no way to ask.
  *
@@ -14,6 +20,7 @@ export class View {
   readonly seat: Seat;
   readonly #sitting: Sitting;
   readonly #game: Game;
+  #others: readonly Other[] | undefined;
   readonly #likings: { belief: unknown; liking: Liking }[] = [];
 
   constructor(sitting: Sitting, seat: Seat) {
@@ -73,6 +80,13 @@ export class View {
   // -- the public record -------------------------------------------------------------------------------------------
   get parties(): number {
     return this.#game.parties.length;
+  }
+  /** The other parties, in seat order. */
+  get others(): readonly Other[] {
+    this.#others ??= this.#game.parties
+      .map((_, seat) => ({ view: this, seat }))
+      .filter(({ seat }) => seat !== this.seat);
+    return this.#others;
   }
   partyId(seat: Seat): string {
     return this.#game.parties[seat].id;

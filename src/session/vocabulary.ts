@@ -4,7 +4,7 @@ import type { StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Game } from './game.ts';
 import { NOBODY, NONE, type State } from './state.ts';
-import type { View } from './view.ts';
+import type { Other, View } from './view.ts';
 
 /** What names an expression may use depends on the scenario's public shape. */
 export interface Shape {
@@ -92,23 +92,6 @@ export function constraintVocabulary({ issues }: Pick<Shape, 'issues'>): Vocabul
   return { names };
 }
 
-interface Other {
-  readonly view: View;
-  readonly seat: number;
-}
-
-const membersOf = new WeakMap<View, Other[]>();
-function others(view: View): Other[] {
-  let members = membersOf.get(view);
-  if (members === undefined) {
-    members = Array.from({ length: view.parties }, (_, seat) => ({ view, seat })).filter(
-      ({ seat }) => seat !== view.seat,
-    );
-    membersOf.set(view, members);
-  }
-  return members;
-}
-
 const latest = ({ view, seat }: Other) => (view.lastOffer(seat) === NONE ? 0 : view.utility(view.lastOffer(seat)));
 
 /** What a party's stance may speak of: its own view, and nothing else. All utilities are the party's own, at the current market. */
@@ -152,7 +135,7 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
       [...shape.events, ''],
     ),
     'event.utility': number('utility of the outcome being heard of; 0 where there is none', ({ event, view }) =>
-      event.fact && 'outcome' in event.fact && event.fact.outcome !== null ? view.utility(event.fact.outcome) : 0,
+      utilityOr0(view, (event.fact as { outcome?: number | null } | undefined)?.outcome ?? NONE),
     ),
     ...outcomeNames('standing', shape, standing, 'what is on the table'),
   };
@@ -193,8 +176,8 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
       others: {
         doc: 'the other parties, as this party sees them',
         size: ({ view }: StanceEnv) => view.parties - 1,
-        member: ({ view }: StanceEnv, i: number) => others(view)[i],
-        label: ({ view }: StanceEnv, i: number) => view.partyId(others(view)[i].seat),
+        member: ({ view }: StanceEnv, i: number) => view.others[i],
+        label: ({ view }: StanceEnv, i: number) => view.partyId(view.others[i].seat),
         names: member,
       },
     } as unknown as NonNullable<Vocabulary<StanceEnv>['groups']>,

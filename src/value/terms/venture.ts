@@ -31,13 +31,24 @@ export const venture: TermKind<VentureTermSpec> = {
     shared.join(seat, given);
     const at = (world: Parameters<typeof shared.model>[0]): Appraisal => {
       const model = shared.model(world);
+      const { reader } = shared;
+      let wording = -1;
+      let resolved: ReturnType<typeof model.resolve> | undefined;
       return {
-        value: (levels) => model.value(seat, shared.reader.terms(levels)),
+        value: (levels) => {
+          // Neighbouring points differ in the shares alone, and looking a wording up costs as much as valuing it.
+          const asked = reader.wording(levels);
+          if (resolved === undefined || asked !== wording) {
+            resolved = model.resolve(reader.terms(levels));
+            wording = asked;
+          }
+          return model.worthOf(seat, resolved, reader.share(seat, levels));
+        },
         bars: (levels) =>
           model
-            .explain(seat, shared.reader.terms(levels))
+            .explain(seat, reader.terms(levels))
             .bars.map(({ id, label, value }) => ({ bar: { id, label }, amount: value })),
-        standardError: (levels) => model.explain(seat, shared.reader.terms(levels)).standardError,
+        standardError: (levels) => model.explain(seat, reader.terms(levels)).standardError,
       };
     };
     const label = given.label ?? given.id.replaceAll('_', ' ');

@@ -27,6 +27,8 @@ export class Reader {
   readonly #deliveries: Read<readonly Delivery[]>;
   readonly #kept: Read<number>;
   readonly #consent: Read<boolean>;
+  /** The issues the venture reads, the shares aside. */
+  readonly #worded: readonly number[];
   readonly #named: Readonly<Record<(typeof NAMES)[number], Read<string>>>;
 
   constructor(section: VentureSection, issues: readonly Issue[], parties: readonly PartyId[]) {
@@ -63,6 +65,8 @@ export class Reader {
       return [name, this.#every(issue, [name], (one, level) => String(one.value(level)))];
     });
     this.#named = Object.fromEntries(named);
+    const read = [this.#mining, this.#deliveries, this.#kept, this.#consent, ...Object.values(this.#named)];
+    this.#worded = [...new Set(read.map(({ issue }) => issue))].filter((issue) => issue >= 0);
   }
 
   /** What a party's venture value depends on, slowest first: what needs price paths of its own comes before what does not. */
@@ -109,6 +113,18 @@ export class Reader {
       financing: pick(named.financing, levels),
       years: this.#years,
     };
+  }
+
+  /** One party's own share in an outcome. */
+  share(seat: number, levels: Levels): number {
+    return pick(this.#shares, levels)[seat];
+  }
+
+  /** A number that is equal for outcomes which differ, to the venture, in nothing but the shares. */
+  wording(levels: Levels): number {
+    let key = 0;
+    for (const issue of this.#worded) key = key * this.#issues[issue].size + levels[issue];
+    return key;
   }
 
   /** Every option that an axis can take, for checking tables against. */

@@ -169,7 +169,7 @@ export const ventureSchema = z.strictObject({
   network: z.strictObject({
     calibration: z.strictObject({
       price_usd: positive,
-      difficulty: positive,
+      difficulty: figureIn(1, 1e24),
       subsidy_btc: positive,
       fees_btc_per_block: positive,
       ...said,

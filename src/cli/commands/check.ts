@@ -1,0 +1,52 @@
+import { begin, run as play } from '../../session/engine.ts';
+import { type Console, EXIT, Refusal } from '../console.ts';
+import { BadScenario, openScenario, wholeNumber } from '../scenarios.ts';
+
+interface Row {
+  readonly file: string;
+  readonly ok: boolean;
+  readonly expectations: readonly { readonly source: string; readonly holds: boolean; readonly why: string }[];
+  readonly problem?: string;
+}
+
+/** `hashpact check`: every file validated, run, and held to what it expects of itself. */
+export async function check(
+  files: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  console: Console,
+): Promise<number> {
+  const seed = wholeNumber('--seed', String(given['seed'] ?? '1'), 0, Number.MAX_SAFE_INTEGER);
+  const { paint } = console;
+  const rows: Row[] = [];
+  let worst: number = EXIT.done;
+  for (const file of files) {
+    const row = await checkOne(file, seed, console);
+    rows.push(row);
+    if (row.problem !== undefined) worst = EXIT.refused;
+    else if (!row.ok && worst === EXIT.done) worst = EXIT.failed;
+    if (given['json']) continue;
+    const passed = row.expectations.filter(({ holds }) => holds).length;
+    const mark = row.ok ? paint.green('✓') : paint.red('✗');
+    console.out(
+      `${mark} ${file}${row.problem ? `: ${row.problem}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
+    );
+    for (const { holds, why } of row.expectations) if (!holds) console.out(paint.red(`    ${why}`));
+  }
+  if (given['json']) console.out(JSON.stringify(rows, null, 2));
+  return worst;
+}
+
+async function checkOne(file: string, seed: number, console: Console): Promise<Row> {
+  try {
+    const scenario = await openScenario(file, {}, console);
+    const game = scenario.game({ seed });
+    let state = begin(game);
+    for (const turn of play(game, state, false)) state = turn.state;
+    const expectations = scenario.judge(game, state).map(({ source, holds, why }) => ({ source, holds, why }));
+    return { file, ok: expectations.every(({ holds }) => holds), expectations };
+  } catch (error) {
+    if (error instanceof BadScenario || error instanceof Refusal)
+      return { file, ok: false, expectations: [], problem: error.message };
+    throw error;
+  }
+}

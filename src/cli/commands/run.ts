@@ -1,0 +1,228 @@
+import { TRACE_FORMAT, type TraceHeader, traceLines } from '../../history/trace.ts';
+import type { Scenario } from '../../scenario/load.ts';
+import { type Settlement, settle } from '../../scenario/settlement.ts';
+import { begin, run as play, type Turn } from '../../session/engine.ts';
+import type { Game } from '../../session/game.ts';
+import type { State } from '../../session/state.ts';
+import { VERSION } from '../../version.ts';
+import { type Console, EXIT, progress } from '../console.ts';
+import { writeWhole } from '../files.ts';
+import { outcomeText, possible, standings } from '../render/settlement.ts';
+import { figureText, table } from '../render/table.ts';
+import { Talks } from '../render/talks.ts';
+import { waterfall } from '../render/waterfall.ts';
+import { lineUp, openScenario, type ScenarioOptions, wholeNumber } from '../scenarios.ts';
+
+interface Options extends ScenarioOptions {
+  readonly seed: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly trace?: string;
+  readonly compat?: string;
+  readonly report?: string;
+}
+
+/** `hashpact run`: one negotiation, told as it goes, then what came of it and why. */
+export async function run(
+  [path]: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  console: Console,
+): Promise<number> {
+  const options = given as unknown as Options;
+  const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const scenario = await openScenario(path, compat(options), console);
+  const game = scenario.game({ seed });
+  const quiet = options.quiet === true || options.json === true;
+  if (!quiet) console.out(opening(scenario, game, console));
+  const { turns, state } = playOut(game, console, !quiet);
+  const header = headerOf(scenario, game, lineUp(options.strategy ?? []));
+  if (options.trace !== undefined) writeWhole(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
+  const settlement = settle(game, state);
+  const verdicts = scenario.judge(game, state);
+  const changed = options.strategy?.length || options.set?.length || options.rounds || options.variant;
+  if (options.json) console.out(JSON.stringify(document(scenario, game, settlement, turns), null, 2));
+  else {
+    console.out(closing(game, settlement, console, quiet));
+    if (!quiet) {
+      for (const { holds, why } of changed ? [] : verdicts) {
+        console.out(holds ? console.paint.green(`  ✓ expected: ${why}`) : console.paint.red(`  ✗ expected: ${why}`));
+      }
+      console.out(next(path, options));
+    }
+  }
+  // What a scenario expects of itself is about the scenario as written: a user who changes it is not held to that.
+  return !changed && verdicts.some(({ holds }) => !holds) ? EXIT.failed : EXIT.done;
+}
+
+/** `--compat negmas` gives the five strategies their NegMAS forms. */
+function compat(options: Options): ScenarioOptions {
+  if (options.compat === undefined) return options;
+  return { ...options, strategy: (options.strategy ?? []).map((one) => one.replace('=', `=${options.compat}:`)) };
+}
+
+/** Plays to the end, telling each turn as it happens. */
+function playOut(game: Game, console: Console, told: boolean): { turns: Turn[]; state: State } {
+  const talks = new Talks(game, console.paint, console.width);
+  const watch = progress(console, 'rounds');
+  const turns: Turn[] = [];
+  let state = begin(game);
+  if (told)
+    console.out(
+      `\n${console.paint.bold('The talks')} ${console.paint.dim('(utilities; green reaches the reservation value)')}\n${talks.header()}`,
+    );
+  for (const turn of play(game, state)) {
+    turns.push(turn);
+    state = turn.state;
+    for (const line of told ? talks.turn(turn) : []) console.out(line);
+    watch.at(state.round, state.world.rounds);
+  }
+  watch.done();
+  return { turns, state };
+}
+
+export function headerOf(scenario: Scenario, game: Game, strategies: Readonly<Record<string, string>>): TraceHeader {
+  const { id, hash, seed, repetition } = game.parts;
+  return {
+    format: TRACE_FORMAT,
+    version: VERSION,
+    scenario: id,
+    hash,
+    seed,
+    repetition,
+    strategies,
+    resolved: scenario.resolved,
+  };
+}
+
+function opening(scenario: Scenario, game: Game, { paint }: Console): string {
+  const { spec } = scenario;
+  const { space, parts } = game;
+  const valuation = game.valuation(game.world);
+  const rows = game.parties.map((party, seat) => {
+    const order = valuation.order(seat);
+    const { appraiser } = parts;
+    const best = order[order.length - 1];
+    const reservation = appraiser.reservation(seat, game.world);
+    return [
+      party.label,
+      game.players[seat].name.replaceAll('_', ' '),
+      figureText(valuation.value(seat, best), digitsOf(appraiser.scales[seat].high)),
+      figureText(appraiser.valueOf(seat, reservation), digitsOf(appraiser.scales[seat].high)),
+      figureText(reservation, 3),
+    ];
+  });
+  const counts = scenario
+    .inventory()
+    .reduce<Record<string, number>>((sum, { standing }) => ({ ...sum, [standing]: (sum[standing] ?? 0) + 1 }), {});
+  const market = Object.entries(game.world.market).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${figureText(value, value < 10 ? 3 : 0)}`,
+  );
+  const issues = space.issues.map((issue) => [
+    issue.label,
+    `${issue.size}`,
+    clipList(issue.size, (level) => issue.text(level)),
+  ]);
+  return [
+    `${paint.bold(spec.title)}  ${paint.dim(`(as of ${spec.as_of}; a round is a ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
+    market.length > 0 ? paint.dim(`market: ${market.join(', ')}`) : '',
+    paint.dim(
+      `figures: ${counts['sourced'] ?? 0} sourced, ${counts['assumed'] ?? 0} assumptions, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
+    ),
+    '',
+    paint.bold('At the table'),
+    table(
+      [
+        { title: 'party' },
+        { title: 'stance' },
+        { title: `best (${parts.unit})`, right: true },
+        { title: 'without a deal', right: true },
+        { title: 'as utility', right: true },
+      ],
+      rows,
+      paint,
+    ),
+    '',
+    paint.bold(
+      `At stake: ${figureText(space.allowed.length)} outcomes${space.allowed.length < space.size ? ` of ${figureText(space.size)} (the rest are forbidden)` : ''}`,
+    ),
+    table([{ title: 'issue' }, { title: 'values', right: true }, { title: '' }], issues, paint),
+  ]
+    .filter((line, i) => line !== '' || i > 2)
+    .join('\n');
+}
+
+function clipList(size: number, text: (level: number) => string): string {
+  if (size > 6) return `${text(0)} … ${text(size - 1)}`;
+  return Array.from({ length: size }, (_, level) => text(level)).join(' | ');
+}
+
+const digitsOf = (scale: number) => (Math.abs(scale) < 20 ? 2 : 0);
+
+function closing(game: Game, settlement: Settlement, console: Console, quiet: boolean): string {
+  const { paint, width } = console;
+  const parts = [
+    `\n${outcomeText(game, settlement, paint)}`,
+    `\n${standings(game, settlement, paint)}`,
+    `\n${possible(settlement).join('\n')}`,
+  ];
+  if (!quiet && settlement.end === 'agreement') {
+    const falls = settlement.parties.map((party) => waterfall(party, game.parts.unit, paint, width));
+    parts.push(`\n${paint.bold('Where each value comes from')}\n${falls.join('\n')}`);
+  }
+  return parts.join('\n');
+}
+
+function next(path: string, options: Options): string {
+  const file = path === '-' ? 'SCENARIO' : path;
+  return [
+    '\nTry next:',
+    `  hashpact debug ${file}                     step through the rounds, asking why`,
+    `  hashpact run ${file} --seed ${Number(options.seed) + 1}              the same talks under other luck`,
+    `  hashpact analyze ${file}                   what was possible, whoever plays`,
+    `  hashpact compare ${file} --all             which way of playing wins`,
+  ].join('\n');
+}
+
+/** The JSON document of a run: stable keys, documented in the README. Rounds of `offers` count from 0, as NegMAS counts them. */
+export function document(scenario: Scenario, game: Game, settlement: Settlement, turns: readonly Turn[]) {
+  const offers = turns.flatMap(({ facts, state }) =>
+    facts.flatMap((fact) => (fact.type === 'offered' ? [[state.round - 1, game.seatOf(fact.by), fact.outcome]] : [])),
+  );
+  const { analysis } = settlement;
+  return {
+    hashpact: VERSION,
+    scenario: game.parts.id,
+    hash: game.parts.hash,
+    seed: game.parts.seed,
+    unit: game.parts.unit,
+    end: settlement.end,
+    rounds: settlement.rounds,
+    agreement: settlement.agreement,
+    utilities: settlement.parties.map(({ utility }) => utility),
+    values: settlement.parties.map(({ value }) => value),
+    offers,
+    parties: settlement.parties.map((party) => ({
+      id: party.party,
+      strategy: party.stance,
+      utility: party.utility,
+      value: party.value,
+      standardError: party.standardError,
+      reservationUtility: party.reservation,
+      reservationValue: finite(party.reservationValue),
+      discountedUtility: party.discountedUtility,
+      delayCost: party.delayCost,
+      leftOnTable: party.leftOnTable,
+      leftOnTableValue: party.leftOnTableValue,
+      waterfall: party.waterfall.map(({ bar, amount }) => ({ id: bar.id, label: bar.label, amount })),
+    })),
+    paretoOptimal: settlement.paretoOptimal,
+    paretoDistance: settlement.paretoDistance,
+    nashDistance: settlement.nashDistance,
+    zone: { outcomes: analysis.outcomes, rational: analysis.rational, paretoSize: analysis.pareto.size },
+    expectations: scenario
+      .judge(game, turns.at(-1)?.state ?? begin(game))
+      .map(({ source, holds, why }) => ({ source, holds, why })),
+  };
+}
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);

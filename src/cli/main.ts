@@ -1,0 +1,152 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import { VERSION } from '../version.ts';
+import { type Console, EXIT, processConsole, Refusal } from './console.ts';
+
+type Action = (
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  console: Console,
+) => Promise<number> | number;
+
+/** What every command that runs a scenario understands. */
+const SEED = new Option('--seed <n>', 'the master seed of all chance').default('1');
+const ROUNDS = new Option('--rounds <n>', 'rounds until the deadline, in place of the scenario’s');
+const SET = new Option('--set <path=value>', 'change one figure, such as parties.russia.reservation=300 (repeatable)')
+  .argParser(gather)
+  .default([]);
+const STRATEGY = new Option(
+  '--strategy <party=name>',
+  'give a party a strategy from the library (repeatable; a seat number names it too)',
+)
+  .argParser(gather)
+  .default([]);
+const VARIANT = new Option('--variant <id>', 'apply one of the scenario’s named variants');
+const JSON_OUT = new Option('--json', 'print one JSON document instead of text');
+
+function gather(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** Builds the command line. Each command's modules load only when it is called. */
+export function program(console: Console, finish: (code: number) => void): Command {
+  const root = new Command('hashpact')
+    .description('A negotiation laboratory: run, step through and compare negotiations written as one YAML file.')
+    .version(VERSION)
+    .showHelpAfterError('(add --help for what it takes)')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => console.out(text.trimEnd()),
+      writeErr: (text) => console.err(text.trimEnd()),
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 an expectation or check failed, 2 bad usage or bad scenario, 130 interrupted.',
+    );
+
+  const does =
+    (load: () => Promise<Action>) =>
+    async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const args = command.args;
+      finish(await (await load())(args, command.opts(), console));
+    };
+
+  root
+    .command('run')
+    .argument('<scenario>', 'a scenario file, or - for standard input')
+    .description('run one negotiation and explain its outcome')
+    .addOption(SEED)
+    .addOption(ROUNDS)
+    .addOption(SET)
+    .addOption(STRATEGY)
+    .addOption(VARIANT)
+    .addOption(JSON_OUT)
+    .option('--compat <tool>', 'play exactly as another tool does: negmas')
+    .option('--trace <file>', 'write the complete record as JSON Lines')
+    .option('--report <file>', 'write a self-contained HTML report')
+    .option('--quiet', 'only the outcome')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hashpact run scenarios/zaporizhzhia.yaml\n  hashpact run scenarios/bill_and_jack.yaml --strategy bill=boulware --seed 7\n  hashpact run scenarios/zaporizhzhia.yaml --set market.price=60000 --trace talks.jsonl',
+    )
+    .action(does(async () => (await import('./commands/run.ts')).run));
+
+  root
+    .command('check')
+    .argument('<files...>', 'scenario or sweep files')
+    .description('validate scenarios and check what they expect of themselves')
+    .addOption(SEED)
+    .addOption(JSON_OUT)
+    .addHelpText('after', '\nExample:\n  hashpact check scenarios/*.yaml')
+    .action(does(async () => (await import('./commands/check.ts')).check));
+
+  root
+    .command('replay')
+    .argument('<trace>', 'a trace written with run --trace')
+    .description('play a recorded negotiation again and compare it byte for byte')
+    .addOption(JSON_OUT)
+    .addHelpText('after', '\nExample:\n  hashpact replay talks.jsonl')
+    .action(does(async () => (await import('./commands/replay.ts')).replay));
+
+  root
+    .command('stance')
+    .argument('[name]', 'a strategy of the library; without it, all are listed')
+    .description('draw a ready-made stance machine as Mermaid text')
+    .addOption(JSON_OUT)
+    .addHelpText('after', '\nExamples:\n  hashpact stance\n  hashpact stance broker')
+    .action(does(async () => (await import('./commands/stance.ts')).stance));
+
+  root
+    .command('schema')
+    .description('print the JSON Schema (draft-7) of scenario files')
+    .addHelpText('after', '\nExample:\n  hashpact schema > scenarios/hashpact.schema.json')
+    .action(does(async () => (await import('./commands/schema.ts')).schema));
+
+  root
+    .command('words')
+    .argument('[scenario]', 'a scenario whose names to include')
+    .description('list the words that guards, events and expectations may use')
+    .addOption(JSON_OUT)
+    .addHelpText('after', '\nExample:\n  hashpact words scenarios/bill_and_jack.yaml')
+    .action(does(async () => (await import('./commands/words.ts')).words));
+
+  return root;
+}
+
+/** Runs the command line and sets the process's exit code; trouble the user can mend is a sentence, never a stack. */
+export async function main(argv: readonly string[], console: Console = processConsole()): Promise<number> {
+  let code: number = EXIT.done;
+  try {
+    await program(console, (finished) => {
+      code = finished;
+    }).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    code = told(error, console);
+  }
+  return code;
+}
+
+function told(error: unknown, console: Console): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.refused;
+  if (error instanceof Refusal) {
+    console.err(`hashpact: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
+    return EXIT.refused;
+  }
+  if ((error as { code?: string }).code === 'EPIPE') return EXIT.done;
+  console.err(`hashpact: internal error, please report it: ${(error as Error).stack ?? String(error)}`);
+  return EXIT.refused;
+}
+
+/** Starts hashpact on the process's own arguments. */
+export async function start(): Promise<void> {
+  process.on('SIGINT', () => process.exit(EXIT.interrupted));
+  process.stdout.on('error', (error: { code?: string }) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  });
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await start();

@@ -1,0 +1,73 @@
+import type { Settlement } from '../../scenario/settlement.ts';
+import type { Game } from '../../session/game.ts';
+import type { Paint } from '../console.ts';
+import { figureText, table } from './table.ts';
+
+/** The outcome in words, then what it means to each party. */
+export function outcomeText(game: Game, settlement: Settlement, paint: Paint): string {
+  const { end, rounds, agreement } = settlement;
+  const lines: string[] = [];
+  if (end === 'agreement' && agreement !== null) {
+    lines.push(paint.bold(paint.green(`Agreement in round ${rounds}.`)));
+    for (const [i, issue] of game.space.issues.entries()) {
+      lines.push(`    ${issue.label}: ${issue.text(game.space.levelOf(agreement.index, i))}`);
+    }
+  } else if (end === 'timedout')
+    lines.push(paint.bold(paint.yellow(`No agreement: the deadline passed after ${rounds} rounds.`)));
+  else lines.push(paint.bold(paint.red(`No agreement: the talks broke down in round ${rounds}.`)));
+  return lines.join('\n');
+}
+
+export function standings(game: Game, settlement: Settlement, paint: Paint): string {
+  const { unit } = game.parts;
+  const digits = settlement.parties.every(({ value }) => Math.abs(value) < 20) ? 2 : 0;
+  const delay = settlement.parties.some(({ delayCost }) => delayCost > 0);
+  const rows = settlement.parties.map((p) => [
+    p.label,
+    figureText(p.value, digits),
+    figureText(p.reservationValue, digits),
+    figureText(p.utility, 3),
+    figureText(p.leftOnTableValue, digits),
+    ...(delay ? [figureText(p.delayCost, digits)] : []),
+  ]);
+  return table(
+    [
+      { title: 'party' },
+      { title: `value (${unit})`, right: true },
+      { title: 'without a deal', right: true },
+      { title: 'utility', right: true },
+      { title: 'left on the table', right: true },
+      ...(delay ? [{ title: 'cost of delay', right: true }] : []),
+    ],
+    rows,
+    paint,
+  );
+}
+
+/** How the outcome stands to what was possible. */
+export function possible(settlement: Settlement): string[] {
+  const { analysis, nashDistance, paretoDistance, paretoOptimal, end } = settlement;
+  const lines: string[] = [];
+  const share = analysis.outcomes === 0 ? 0 : (100 * analysis.rational) / analysis.outcomes;
+  lines.push(
+    analysis.rational === 0
+      ? `There is no zone of agreement: none of ${figureText(analysis.outcomes)} outcomes reaches every reservation value.`
+      : `Zone of agreement: ${figureText(analysis.rational)} of ${figureText(analysis.outcomes)} outcomes (${percentText(share)}); its Pareto frontier has ${figureText(analysis.pareto.size)} points.`,
+  );
+  if (end === 'agreement') {
+    lines.push(
+      paretoOptimal
+        ? 'The agreement is Pareto-optimal: nobody could do better without somebody doing worse.'
+        : `The agreement is not Pareto-optimal: distance ${figureText(paretoDistance ?? Number.NaN, 3)} to the frontier, in utility.`,
+    );
+  }
+  if (nashDistance !== null) {
+    lines.push(
+      `Distance to the Nash bargaining solution (outcome ${analysis.nash.outcomes[0]}): ${figureText(nashDistance, 3)}, in utility.`,
+    );
+  }
+  return lines;
+}
+
+export const percentText = (share: number): string =>
+  share === 0 || share >= 0.095 ? `${figureText(share, 1)} %` : `${Number(share.toPrecision(2))} %`;

@@ -1,0 +1,44 @@
+import type { Paint } from '../console.ts';
+
+const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** The width of a text on a terminal: colour codes take none. */
+export const widthOf = (text: string): number => [...text.replace(ANSI, '')].length;
+
+export const pad = (text: string, width: number, right = false): string => {
+  const gap = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return right ? gap + text : text + gap;
+};
+
+/** Shortens a text to a width, with an ellipsis. */
+export const clip = (text: string, width: number): string =>
+  widthOf(text) <= width ? text : `${[...text].slice(0, Math.max(1, width - 1)).join('')}…`;
+
+export interface Column {
+  readonly title: string;
+  readonly right?: boolean;
+}
+
+/** A plain table: a header, a rule, rows; columns as wide as their widest cell. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+  indent = '  ',
+): string {
+  const widths = columns.map((column, c) =>
+    Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[c] ?? ''))),
+  );
+  const line = (cells: readonly string[]) =>
+    (indent + columns.map((column, c) => pad(cells[c] ?? '', widths[c], column.right)).join('  ')).trimEnd();
+  return [paint.dim(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+}
+
+/** A number for people: at most `digits` decimals, thousands set apart, a real minus sign. */
+export function figureText(x: number, digits = 0): string {
+  if (!Number.isFinite(x)) return x > 0 ? '∞' : x < 0 ? '−∞' : '–';
+  const text = Math.abs(x).toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+export const signed = (x: number, digits = 0): string => (x > 0 ? `+${figureText(x, digits)}` : figureText(x, digits));

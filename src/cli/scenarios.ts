@@ -1,0 +1,52 @@
+import type { Scenario } from '../scenario/load.ts';
+import type { Console } from './console.ts';
+import { Refusal } from './console.ts';
+import { readText } from './files.ts';
+
+/** A scenario that was refused: its mistakes are already told. */
+export class BadScenario extends Refusal {}
+
+export interface ScenarioOptions {
+  readonly rounds?: string;
+  readonly set?: readonly string[];
+  readonly strategy?: readonly string[];
+  readonly variant?: string;
+}
+
+/** Reads and compiles the scenario a command names, telling every mistake in it at once. */
+export async function openScenario(path: string, options: ScenarioOptions, console: Console): Promise<Scenario> {
+  const { loadScenario } = await import('../scenario/load.ts');
+  const strategies = lineUp(options.strategy ?? []);
+  const loaded = loadScenario(readText(path), {
+    variant: options.variant,
+    set: options.set,
+    strategies,
+    ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
+  });
+  if (loaded.ok) return loaded.scenario;
+  const { render } = await import('../scenario/diagnose.ts');
+  const { paint } = console;
+  console.err(render(loaded.diagnostics, { place: paint.bold, code: paint.red, carets: paint.red, faint: paint.dim }));
+  const count = loaded.diagnostics.length;
+  throw new BadScenario(`${path}: ${count} ${count === 1 ? 'mistake' : 'mistakes'}, nothing was run`);
+}
+
+/** `russia=hardliner` or `0=boulware`, repeatable. */
+export function lineUp(given: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const one of given) {
+    const at = one.indexOf('=');
+    if (at < 1 || at === one.length - 1)
+      throw new Refusal(`--strategy ${one} should read party=name`, 'such as --strategy russia=hardliner');
+    found[one.slice(0, at)] = one.slice(at + 1);
+  }
+  return found;
+}
+
+export function wholeNumber(option: string, given: string, min: number, max: number): number {
+  const value = Number(given);
+  if (!/^\d+$/.test(given.trim()) || value < min || value > max) {
+    throw new Refusal(`${option} takes a whole number from ${min} to ${max}, not "${given}"`);
+  }
+  return value;
+}
