@@ -1,3 +1,4 @@
+import { fileName } from './identifiers.ts';
 import { decimal, whole } from './numbers.ts';
 import type { Problems, Source } from './problem.ts';
 import { childrenNamed, readXml, type XmlElement } from './xml.ts';
@@ -133,7 +134,7 @@ function issueOf(source: Source, element: XmlElement, at: number, problems: Prob
   }
   if (type === 'real') {
     problems.warn(
-      `${source.name}: the real issue "${name}" was cut into ${values.length} even levels from ${range.lower} to ${range.upper}`,
+      `${fileName(source.name)}: the real issue "${name}" was cut into ${values.length} even levels from ${range.lower} to ${range.upper}`,
     );
   }
   return { index, name, values, range, type };

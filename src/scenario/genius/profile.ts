@@ -1,7 +1,7 @@
 import { type AdditiveParty, spanOf } from './additive.ts';
 import { duplicates, fewEnough, type GeniusIssue, indexOf, objectiveOf, rangeOf, typeOf } from './domain.ts';
 import { discreteTable, integerTable, type Line, type Mode, realTable } from './evaluate.ts';
-import { baseName } from './identifiers.ts';
+import { baseName, fileName } from './identifiers.ts';
 import { decimal, leftToRight } from './numbers.ts';
 import { didYouMean, type Problems, type Source } from './problem.ts';
 import { childrenNamed, readXml, type XmlElement } from './xml.ts';
@@ -48,7 +48,7 @@ export function readProfile(
     reservation: reservation ?? 0,
     discount: discount ?? 1,
   };
-  if (reservation === undefined) problems.warn(`${source.name}: no reservation value is given; 0 is read`);
+  if (reservation === undefined) problems.warn(`${fileName(source.name)}: no reservation value is given; 0 is read`);
   return mode === 'negmas' ? asNegmasDiscounts(source, party, problems) : warnOfGenius(source, party, problems);
 }
 
@@ -114,7 +114,7 @@ function tableOf(source: Source, element: XmlElement, issue: GeniusIssue, mode: 
   const values = issue.values as readonly number[];
   if (mode === 'negmas') {
     problems.warn(
-      `${source.name}: NegMAS reads "${issue.name}" as slope * value + offset, without counting from the lower bound and without a clamp; where all issues are numeric its own sums may differ in the last bit`,
+      `${fileName(source.name)}: NegMAS reads "${issue.name}" as slope * value + offset, without counting from the lower bound and without a clamp; where all issues are numeric its own sums may differ in the last bit`,
     );
   }
   return issue.type === 'integer' ? integerTable(values, range, line, mode) : realTable(values, line, mode);
@@ -234,7 +234,8 @@ function weightsOf(source: Source, objective: XmlElement, issues: readonly Geniu
     problems.add(source, first.offset, 'weights-sum', `the weights sum to ${sum}, not to 1`, hint);
     return undefined;
   }
-  if (Math.abs(sum - 1) > ROUNDING) problems.warn(`${source.name}: the weights sum to ${sum}, not to 1; they are kept`);
+  if (Math.abs(sum - 1) > ROUNDING)
+    problems.warn(`${fileName(source.name)}: the weights sum to ${sum}, not to 1; they are kept`);
   return inOrder;
 }
 
@@ -242,7 +243,7 @@ function weightsOf(source: Source, objective: XmlElement, issues: readonly Geniu
 function discountOf(source: Source, root: XmlElement, problems: Problems): number | undefined {
   const factor = figureOf(source, root, 'discount_factor', problems);
   if (factor === undefined || (factor > 0 && factor <= 1)) return factor;
-  problems.warn(`${source.name}: the discount factor ${factor} is not in (0, 1] and is read as no discount`);
+  problems.warn(`${fileName(source.name)}: the discount factor ${factor} is not in (0, 1] and is read as no discount`);
   return 1;
 }
 
@@ -259,7 +260,7 @@ function figureOf(source: Source, root: XmlElement, name: string, problems: Prob
 }
 
 function divided(source: Source, per: string, problems: Problems): void {
-  const head = `${source.name}: evaluations were divided by their issue's maximum, as GENIUS does and NegMAS does not: `;
+  const head = `${fileName(source.name)}: evaluations were divided by their issue's maximum, as GENIUS does and NegMAS does not: `;
   const at = problems.warnings.findIndex((warning) => warning.startsWith(head));
   if (at < 0) problems.warnings.push(head + per);
   else problems.warnings[at] += `, ${per}`;
@@ -268,11 +269,13 @@ function divided(source: Source, per: string, problems: Problems): void {
 function warnOfGenius(source: Source, party: AdditiveParty, problems: Problems): AdditiveParty {
   const { high } = spanOf(party);
   if (high > 1) {
-    problems.warn(`${source.name}: the highest utility is ${high}; GENIUS clips utilities at 1, the scenario does not`);
+    problems.warn(
+      `${fileName(source.name)}: the highest utility is ${high}; GENIUS clips utilities at 1, the scenario does not`,
+    );
   }
   if (party.discount !== 1) {
     problems.warn(
-      `${source.name}: utilities and the reservation value are discounted by ${party.discount}^t, t in [0, 1], as in GENIUS; NegMAS would take ${party.discount}^step`,
+      `${fileName(source.name)}: utilities and the reservation value are discounted by ${party.discount}^t, t in [0, 1], as in GENIUS; NegMAS would take ${party.discount}^step`,
     );
   }
   return party;
@@ -284,12 +287,12 @@ function asNegmasDiscounts(source: Source, party: AdditiveParty, problems: Probl
   const reservation = party.reservation ?? 0;
   if (high > 1.5 && reservation > 0 && reservation <= 1) {
     problems.warn(
-      `${source.name}: the reservation value ${reservation} stands against utilities up to ${high}, because NegMAS does not divide evaluations by their maximum`,
+      `${fileName(source.name)}: the reservation value ${reservation} stands against utilities up to ${high}, because NegMAS does not divide evaluations by their maximum`,
     );
   }
   if (party.discount === 1) return party;
   problems.warn(
-    `${source.name}: NegMAS would discount by ${party.discount}^step and drop the reservation value; a scenario discounts by d^t, so the discount was left out and the reservation value with it`,
+    `${fileName(source.name)}: NegMAS would discount by ${party.discount}^step and drop the reservation value; a scenario discounts by d^t, so the discount was left out and the reservation value with it`,
   );
   return { ...party, discount: 1, reservation: undefined };
 }

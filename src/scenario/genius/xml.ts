@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { fits, type Problems, type Source } from './problem.ts';
+import { fits, type Problems, placeOf, type Source } from './problem.ts';
 
 export interface XmlAttribute {
   readonly value: string;
@@ -29,15 +29,21 @@ export function readXml(source: Source, problems: Problems): XmlElement | undefi
   const parser = new SaxesParser({ xmlns: false, position: false });
   const open: (XmlElement & { children: XmlElement[]; attributes: Map<string, XmlAttribute> })[] = [];
   let root: XmlElement | undefined;
+  let closed: XmlElement | undefined;
   /** Where the attribute that is being read may begin at the earliest. */
   let from = 0;
   const refuse = (offset: number, code: string, message: string, hint?: string) => {
     problems.add(source, offset, code, message, hint);
     throw new Stop();
   };
-  parser.on('error', (error) => refuse(Math.max(0, parser.position - 1), 'malformed-xml', sentence(error.message)));
+  parser.on('error', (error) => {
+    // At a closing tag that does not fit, the parser has closed the innermost element before it complains.
+    const last = error.message.startsWith('unexpected close tag') ? closed : open.at(-1);
+    const hint = last && `<${last.name}> of line ${placeOf(text, last.offset).line} is not closed`;
+    refuse(Math.max(0, parser.position - 1), 'malformed-xml', sentence(error.message), hint);
+  });
   parser.on('doctype', () => {
-    const at = text.lastIndexOf('<!', parser.position - 1);
+    const at = text.lastIndexOf('<!DOCTYPE', parser.position);
     const hint = 'remove the <!DOCTYPE ...> declaration; no entity beyond &amp; &lt; &gt; &quot; &apos; is read';
     refuse(Math.max(0, at), 'document-type', 'a document type declaration is not accepted', hint);
   });
@@ -55,6 +61,7 @@ export function readXml(source: Source, problems: Problems): XmlElement | undefi
   parser.on('closetag', () => {
     const element = open.pop();
     if (element === undefined) return;
+    closed = element;
     const parent = open.at(-1);
     if (parent) parent.children.push(element);
     else root = element;

@@ -1,5 +1,5 @@
 import { type AdditiveParty, utilityOf } from '../genius/additive.ts';
-import { baseName } from '../genius/identifiers.ts';
+import { baseName, fileName } from '../genius/identifiers.ts';
 import { didYouMean, type Problems, type Source } from '../genius/problem.ts';
 import { add, compare, type Decimal, divide, subtract, times, toNumber } from './decimals.ts';
 import { decimalOf, readWebDomain, type WebIssue } from './domain.ts';
@@ -182,7 +182,7 @@ function weightsOf(source: Source, issues: readonly WebIssue[], nodes: readonly 
   if (Math.abs(off) > WEIGHT_TOLERANCE) {
     problems.add(source, nodes[0].offset, 'weights-sum', `the weights sum to ${toNumber(sum)}, not to 1`);
   } else if (off !== 0) {
-    problems.warn(`${source.name}: the weights miss 1 by ${off}; GeniusWeb itself accepts only an exact sum`);
+    problems.warn(`${fileName(source.name)}: the weights miss 1 by ${off}; GeniusWeb itself accepts only an exact sum`);
   }
   return exact.map(toNumber);
 }
@@ -192,7 +192,8 @@ function discountOf(source: Source, space: JsonObject, problems: Problems): numb
   const node = member(space, 'discount_factor');
   if (node === undefined || node.kind === 'null') return 1;
   const factor = toNumber(unitOf(source, node, 'the discount factor', problems));
-  if (factor !== 1) problems.warn(`${source.name}: the discount factor ${factor} is NegMAS's addition to the format`);
+  if (factor !== 1)
+    problems.warn(`${fileName(source.name)}: the discount factor ${factor} is NegMAS's addition to the format`);
   return factor === 0 ? 1 : factor;
 }
 
@@ -209,10 +210,12 @@ function reservationOf(
   if (bid === undefined || bid.kind === 'null') {
     const stated = member(space, 'reserved_value');
     if (stated !== undefined && stated.kind !== 'null') {
-      problems.warn(`${source.name}: "reserved_value" is NegMAS's addition to the format`);
+      problems.warn(`${fileName(source.name)}: "reserved_value" is NegMAS's addition to the format`);
       return toNumber(unitOf(source, stated, 'the reserved value', problems));
     }
-    problems.warn(`${source.name}: no reservation bid is given; any agreement is better than none, so 0 is read`);
+    problems.warn(
+      `${fileName(source.name)}: no reservation bid is given; any agreement is better than none, so 0 is read`,
+    );
     return 0;
   }
   if (chosen?.kind !== 'object') {
@@ -225,7 +228,7 @@ function reservationOf(
   }
   const levels = issues.map((issue) => levelIn(source, issue, chosen.members.get(issue.name), problems));
   const open = issues.filter((_, i) => levels[i] < 0).map(({ name }) => `"${name}"`);
-  if (open.length > 0) problems.warn(`${source.name}: the reservation bid leaves open ${open.join(', ')}`);
+  if (open.length > 0) problems.warn(`${fileName(source.name)}: the reservation bid leaves open ${open.join(', ')}`);
   const closed = { ...party, tables: party.tables.map((table, i) => (levels[i] < 0 ? [0] : table)) };
   return utilityOf(
     closed,
