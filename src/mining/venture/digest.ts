@@ -1,0 +1,201 @@
+import { builtShare, discounts, sunkShare } from './contract.ts';
+import type { AloneRows, MinePaths } from './kernel.ts';
+import type { Plan } from './plan.ts';
+import { DAYS_PER_MONTH, type VentureSpec } from './spec.ts';
+
+/**
+ * Months of breakdown grouped for the tail: [edges[b], edges[b+1]) is bucket b, and the last bucket, after all edges, is survival.
+ * Until the first machine arrives nothing depends on prices, so every month stands alone (one atom each); afterwards buckets widen.
+ * Means weigh every month exactly, whatever the grouping.
+ */
+export const bucketEdges = (months: number, firstMachine: number): readonly number[] => {
+  const out: number[] = [];
+  for (let m = 0; m < Math.min(firstMachine, months); m++) out.push(m);
+  for (const after of [0, 3, 6, 12, 24, 36, 48, 60, 84, 108, 132, 168, 204, 240, 480])
+    if (firstMachine + after < months) out.push(firstMachine + after);
+  out.push(months);
+  return out;
+};
+
+/** Cumulative shares at which the paths of a bucket, sorted by what the mine left by then, are cut; finer in the lower tail. */
+const CUTS = [0.05, 0.15, 0.3, 0.5, 0.75, 1];
+
+/** What a column of a digest holds: present values per unit of coefficient, by month of breakdown m (months 0..m-1 were paid). */
+export const COLUMNS = {
+  /** Coins at spot, operating cost, replacement capital, own miners' loss: sums over months before m. */
+  revenue: 0,
+  cost: 1,
+  replacement: 2,
+  ownLoss: 3,
+  /** The controller's rest: sums from m on, times the share of mining capital in place. */
+  restRevenue: 4,
+  restCost: 5,
+} as const;
+
+/**
+ * One mine seen by one party (its discount rate), boiled down. Means over paths are kept for every month of breakdown and are exact.
+ * The spread is kept as atoms: per bucket the paths are sorted by the mine's operating result up to there and cut into 6 strata, each
+ * in two by what replacement cost (a party that pays no capital ranks paths otherwise than one that does); an atom holds how far its
+ * stratum's mean lies from the bucket's. What lies within a stratum or bucket is averaged, so CVaR comes out a little high: see the
+ * measured error at `compileVenture`.
+ */
+export interface Digest {
+  readonly columns: number;
+  readonly months: number;
+  readonly edges: readonly number[];
+  /** `mean[c * (months + 1) + m]`, m = months being survival. */
+  readonly mean: Float64Array;
+  /** Atoms of bucket b are [first[b], first[b+1]); `share` sums to 1 in each bucket. */
+  readonly first: Int32Array;
+  readonly share: Float64Array;
+  /** `deviation[c][atom]`. */
+  readonly deviation: readonly Float64Array[];
+}
+
+export const digestOf = (
+  spec: VentureSpec,
+  plan: Plan,
+  mine: MinePaths,
+  alone: AloneRows,
+  seat: number,
+  isController: boolean,
+): Digest => {
+  const { months } = plan;
+  const { paths } = mine;
+  const party = spec.parties[seat];
+  const d = discounts(party.discountRate, months);
+  const built = builtShare(spec, months, plan.machines, plan.shell);
+  const edges = bucketEdges(months, plan.batches[0].month);
+  const buckets = edges.length; // the last is survival
+  const columns = isController ? 6 : 4;
+  const mean = new Float64Array(columns * (months + 1));
+  const run = Array.from({ length: 4 }, () => new Float64Array(paths));
+  const inBucket = Array.from({ length: buckets }, () =>
+    Array.from({ length: columns }, () => new Float64Array(paths)),
+  );
+  const builtIn = new Float64Array(buckets);
+  const watchesFleet = party.ownFleet.ehs > 0 && party.ownFleet.weight !== 0;
+  const [s0, s1, s2, s3] = run;
+  let b = 0;
+  for (let m = 0; m <= months; m++) {
+    while (m < months ? m >= edges[b + 1] : b < buckets - 1) b++;
+    const length = m === months ? 1 : edges[b + 1] - edges[b];
+    const [y0, y1, y2, y3, y4, y5] = inBucket[b];
+    const weight = 1 / length;
+    builtIn[b] += built[m] * weight;
+    let t0 = 0;
+    let t1 = 0;
+    let t2 = 0;
+    let t3 = 0;
+    for (let p = 0; p < paths; p++) {
+      t0 += s0[p];
+      t1 += s1[p];
+      t2 += s2[p];
+      t3 += s3[p];
+      y0[p] += s0[p] * weight;
+      y1[p] += s1[p] * weight;
+      y2[p] += s2[p] * weight;
+      y3[p] += s3[p] * weight;
+    }
+    if (isController) {
+      const part = built[m] * weight;
+      for (let p = 0; p < paths; p++) {
+        y4[p] -= s0[p] * part;
+        y5[p] -= s1[p] * part;
+      }
+    }
+    mean[m] = t0 / paths;
+    mean[months + 1 + m] = t1 / paths;
+    mean[2 * (months + 1) + m] = t2 / paths;
+    mean[3 * (months + 1) + m] = t3 / paths;
+    if (m === months) break;
+    const at = m * paths;
+    const dm = d[m];
+    for (let p = 0; p < paths; p++) {
+      s0[p] += mine.revenue[at + p] * dm;
+      s1[p] += mine.operatingCost[at + p] * dm;
+      s2[p] += mine.replacement[at + p] * dm;
+    }
+    if (!watchesFleet) continue;
+    const loss = fleetLoss(spec, seat, m) * dm;
+    if (loss > 0) for (let p = 0; p < paths; p++) s3[p] += (alone.hashprice[at + p] - mine.hashprice[at + p]) * loss;
+  }
+  if (isController) {
+    for (let m = 0; m <= months; m++) {
+      mean[4 * (months + 1) + m] = built[m] * (mean[months] - mean[m]);
+      mean[5 * (months + 1) + m] = built[m] * (mean[2 * months + 1] - mean[months + 1 + m]);
+    }
+    for (let k = 0; k < buckets; k++) {
+      const [, , , , y4, y5] = inBucket[k];
+      for (let p = 0; p < paths; p++) {
+        y4[p] += s0[p] * builtIn[k];
+        y5[p] += s1[p] * builtIn[k];
+      }
+    }
+  }
+  return { columns, months, edges, mean, ...strata(inBucket, columns, paths, spec.breakdown.rho) };
+};
+
+/** Million USD a month that one USD/PH/day of hashprice costs the party's own miners. */
+export const fleetLoss = (spec: VentureSpec, seat: number, m: number): number => {
+  const { ehs, weight, decayYears } = spec.parties[seat].ownFleet;
+  return (ehs * weight * sunkShare(decayYears, m) * 1000 * DAYS_PER_MONTH) / 1e6;
+};
+
+const strata = (inBucket: readonly (readonly Float64Array[])[], columns: number, paths: number, rho: number) => {
+  const first = new Int32Array(inBucket.length + 1);
+  const share: number[] = [];
+  const deviation: number[][] = Array.from({ length: columns }, () => []);
+  const score = new Float64Array(paths);
+  const stratum = new Uint8Array(paths);
+  const cells = 2 * CUTS.length;
+  inBucket.forEach((y, b) => {
+    for (let p = 0; p < paths; p++) {
+      score[p] = y[0][p] - y[1][p];
+      if (columns > 4) score[p] += 3 * rho * (y[4][p] - y[5][p]); // a third of the stakes beside rho of the rest
+    }
+    if (isFlat(score) && y.every(isFlat)) {
+      share.push(1);
+      for (const column of deviation) column.push(0);
+      first[b + 1] = share.length;
+      return;
+    }
+    const sorted = score.slice().sort();
+    const cuts = CUTS.map((c) => sorted[Math.min(paths - 1, Math.max(0, Math.ceil(c * paths) - 1))]);
+    const counts = new Float64Array(cells);
+    const spent = new Float64Array(cells);
+    for (let p = 0; p < paths; p++) {
+      let s = 0;
+      while (s < CUTS.length - 1 && score[p] > cuts[s]) s++;
+      stratum[p] = 2 * s;
+      counts[2 * s]++;
+      spent[2 * s] += y[2][p];
+    }
+    for (let p = 0; p < paths; p++) {
+      const s = stratum[p];
+      if (y[2][p] * (counts[s] + counts[s + 1]) <= spent[s] * (1 + 1e-12)) continue;
+      stratum[p] = s + 1;
+      counts[s]--;
+      counts[s + 1]++;
+    }
+    const sums = y.map((column) => {
+      const out = new Float64Array(cells);
+      for (let p = 0; p < paths; p++) out[stratum[p]] += column[p];
+      return out;
+    });
+    const centre = sums.map((s) => s.reduce((a, v) => a + v, 0) / paths);
+    for (let s = 0; s < cells; s++) {
+      if (counts[s] === 0) continue;
+      share.push(counts[s] / paths);
+      for (let c = 0; c < columns; c++) deviation[c].push(sums[c][s] / counts[s] - centre[c]);
+    }
+    first[b + 1] = share.length;
+  });
+  return { first, share: Float64Array.from(share), deviation: deviation.map((c) => Float64Array.from(c)) };
+};
+
+const isFlat = (values: Float64Array): boolean => {
+  const first = values[0];
+  for (let p = 1; p < values.length; p++) if (values[p] !== first) return false;
+  return true;
+};

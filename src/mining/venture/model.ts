@@ -1,0 +1,311 @@
+import { exp, log } from '../../domain/arith.ts';
+import { samplePaths } from '../paths/sample.ts';
+import { networkMonths } from './calendar.ts';
+import { type Contract, contractOf, windowsOf } from './contract.ts';
+import { digestOf } from './digest.ts';
+import { type LeaveReport, leaveReport } from './exit.ts';
+import { fullCvar, fullDistribution, measureWithError } from './full.ts';
+import { type AloneRows, type MinePaths, rowsOf, simulateAlone, simulateMines } from './kernel.ts';
+import { coefficients, fillCoefficients, meanTotal, piecesOf, spreadTotal } from './linear.ts';
+import { type Plan, planOf } from './plan.ts';
+import { crraOf, cvarOf, RUIN, tailOf } from './risk.ts';
+import { deliveredWorth, fixedColumnsOf, type Layer, layerOf, type Site } from './site.ts';
+import type { MarketState, PactTerms, VentureSpec } from './spec.ts';
+import { checkMarket, checkSpec, checkTerms } from './validate.ts';
+
+export interface Bar {
+  readonly id: string;
+  readonly label: string;
+  /** Million USD: the bar's part of the risk-adjusted total. */
+  readonly value: number;
+}
+
+export interface Explanation {
+  /** The left-to-right sum of the bars; agrees with `value()` to 1e-9 relative. */
+  readonly total: number;
+  readonly bars: readonly Bar[];
+  /** Exact over breakdown, Monte Carlo over prices. */
+  readonly mean: number;
+  /** Mean of the worst alpha (10 % for measures that have no alpha). */
+  readonly cvar: number;
+  /** One standard error of `total` over price paths, antithetic pairs respected. */
+  readonly standardError: number;
+  /** The same measure on every path and month of breakdown, nothing grouped: what the strata cost is total - ungrouped. */
+  readonly ungrouped: number;
+}
+
+/** Terms looked up once: for callers that value the same wording and site for many parties or shares. */
+export interface Resolved {
+  readonly site: Site;
+  readonly contract: Contract;
+  readonly kept: number;
+  /** Breakdowns a year. */
+  readonly hazard: number;
+}
+
+/** A venture ready to be asked what pacts are worth. Million USD; parties by seat. Remembers sites, so asking again is cheap. */
+export interface VentureModel {
+  readonly paths: number;
+  value(party: number, terms: PactTerms): number;
+  resolve(terms: PactTerms): Resolved;
+  /** `value` of resolved terms for one party and its own share: about a microsecond. */
+  worthOf(party: number, resolved: Resolved, share: number): number;
+  explain(party: number, terms: PactTerms): Explanation;
+  leave(terms: PactTerms, pricesUsd?: readonly number[]): readonly LeaveReport[];
+  hazard(terms: PactTerms): number;
+  plan(terms: PactTerms): Plan;
+  /** The mine of these terms on every path (kept for the last few plans only). */
+  mine(terms: PactTerms): { plan: Plan; mine: MinePaths; alone: AloneRows } | null;
+}
+
+export interface VentureOptions {
+  readonly seed: number;
+  readonly paths: number;
+  /** Longest term that will be asked for, years; only memory depends on it. Default 25. */
+  readonly maxYears?: number;
+}
+
+/**
+ * Compiles a venture and a market. Price paths are drawn once and shared by all terms (common random numbers); each distinct mine is
+ * simulated on them once and boiled down to a digest per party, after which a value costs about a microsecond. Means are exact given
+ * the paths; CVaR and CRRA see the digest's atoms instead of every path and month. Measured over mines of 475 to 5,700 MW, custody and
+ * financing rules on a flagship-like spec (2,000 paths): CVaR is off by 1 % of mean - CVaR on average and at most 5 %; the value by
+ * that times w. `explain` reports the difference for the terms asked (`ungrouped`).
+ */
+export const compileVenture = (spec: VentureSpec, market: MarketState, options: VentureOptions): VentureModel => {
+  checkSpec(spec);
+  checkMarket(market);
+  const months = Math.round((options.maxYears ?? 25) * 12);
+  const prices = rowsOf(samplePaths(spec.price, market.priceUsd, { ...options, months }));
+  const network = networkMonths(spec.network, market, months);
+  const alone = simulateAlone(market, network, prices);
+  const windows = windowsOf(spec);
+  const controller = spec.parties.findIndex((p) => p.id === spec.breakdown.controller);
+  const buffers = coefficients(windows.length);
+  let atoms = new Float64Array(1024);
+
+  const recent = new Map<string, MinePaths>();
+  const mineOf = (plan: Plan): MinePaths => {
+    const known = recent.get(plan.mineKey);
+    if (known !== undefined) return known;
+    const mine = simulateMines(spec, market, network, plan, prices, alone);
+    recent.set(plan.mineKey, mine);
+    if (recent.size > 2) recent.delete(recent.keys().next().value!);
+    return mine;
+  };
+
+  const digests = new Map<string, { digests: Site['digests']; stock: number; revenue: number }>();
+  const digestsOf = (plan: Plan) => {
+    const known = digests.get(plan.mineKey);
+    if (known !== undefined) return known;
+    const mine = mineOf(plan);
+    const made = {
+      digests: spec.parties.map((_, i) => digestOf(spec, plan, mine, alone, i, i === controller)),
+      ...stockAndRevenue(mine),
+    };
+    digests.set(plan.mineKey, made);
+    return made;
+  };
+
+  const makeSite = (terms: PactTerms): Site => {
+    checkTerms(spec, terms, months);
+    const plan = planOf(spec, terms);
+    const mined = plan.batches.length > 0 ? digestsOf(plan) : null;
+    return {
+      plan,
+      months: plan.months,
+      fixed: spec.parties.map((_, i) => fixedColumnsOf(spec, terms, plan, windows, i)),
+      digests: mined?.digests ?? null,
+      worth: { stock: mined?.stock ?? 0, yearly: (mined?.revenue ?? 0) + deliveredWorth(spec, terms, plan) },
+      layers: spec.parties.map(() => new Map()),
+    };
+  };
+
+  const sites = new Map<string, Map<number, Map<number, Site>>>();
+  const deliveryKeys = new WeakMap<object, Map<number, Map<number, Site>>>();
+  const siteOf = (terms: PactTerms): Site => {
+    let bySize = deliveryKeys.get(terms.deliveries);
+    if (bySize === undefined) {
+      const key = terms.deliveries.map((d) => `${d.to}:${d.mw}@${d.tariffUsdPerMwh}`).join('|');
+      bySize = sites.get(key) ?? new Map();
+      sites.set(key, bySize);
+      deliveryKeys.set(terms.deliveries, bySize);
+    }
+    let byTerm = bySize.get(terms.miningMw);
+    if (byTerm === undefined) {
+      byTerm = new Map();
+      bySize.set(terms.miningMw, byTerm);
+    }
+    const key = terms.years * 2 + (terms.consent ? 1 : 0);
+    let site = byTerm.get(key);
+    if (site === undefined) {
+      site = makeSite(terms);
+      byTerm.set(key, site);
+    }
+    return site;
+  };
+
+  const contracts = new Map<string, Contract>();
+  const contractFor = (t: PactTerms): Contract => {
+    const key = `${t.operator}|${t.custody}|${t.verification}|${t.legal}|${t.sanctions}|${t.financing}|${t.consent}`;
+    let contract = contracts.get(key);
+    if (contract === undefined) {
+      checkTerms(spec, t, months);
+      contract = contractOf(spec, windows, t);
+      contracts.set(key, contract);
+    }
+    return contract;
+  };
+
+  const hazardOf = (site: Site, contract: Contract, kept: number): number => {
+    const yearly = site.worth.yearly + contract.yearlyFlows;
+    const size = yearly > 0 ? Math.min(1, (kept * site.worth.stock) / yearly) : 0;
+    const coins = Math.max(0, 1 + contract.custody.hazardWeight * kept * size);
+    return Math.min(spec.hazard.cap, contract.hazardBeforeCoins * coins);
+  };
+
+  const resolve = (terms: PactTerms): Resolved => {
+    const site = siteOf(terms);
+    const contract = contractFor(terms);
+    return { site, contract, kept: terms.kept, hazard: hazardOf(site, contract, terms.kept) };
+  };
+
+  const layerFor = (site: Site, seat: number, hazard: number): Layer => {
+    let layer = site.layers[seat].get(hazard);
+    if (layer === undefined) {
+      layer = layerOf(site, seat, hazard);
+      site.layers[seat].set(hazard, layer);
+      if (layer.atoms > atoms.length) atoms = new Float64Array(layer.atoms * 2);
+    }
+    return layer;
+  };
+
+  const worthOf = (party: number, { site, contract, kept, hazard }: Resolved, share: number): number => {
+    const layer = layerFor(site, party, hazard);
+    fillCoefficients(spec, contract, party, controller, share, kept, buffers);
+    const { risk } = spec.parties[party];
+    const mean = meanTotal(layer, buffers);
+    if (risk.kind === 'mean' || (risk.kind === 'mean_cvar' && risk.w === 0)) return mean;
+    if (risk.kind === 'crra') {
+      spreadTotal(layer, buffers, atoms);
+      return crraOf(atoms, layer.weight, layer.atoms, risk.gamma, risk.wealth);
+    }
+    spreadTotal(layer, buffers, atoms);
+    return (1 - risk.w) * mean + risk.w * cvarOf(atoms, layer.weight, layer.atoms, risk.alpha);
+  };
+
+  let lastTerms: PactTerms | null = null;
+  let lastResolved: Resolved | null = null;
+  const resolveOnce = (terms: PactTerms): Resolved => {
+    if (terms !== lastTerms || lastResolved === null) {
+      lastResolved = resolve(terms);
+      lastTerms = terms;
+    }
+    return lastResolved;
+  };
+
+  const explain = (party: number, terms: PactTerms): Explanation => {
+    checkTerms(spec, terms, months);
+    const resolved = resolve(terms);
+    const { site, contract, hazard } = resolved;
+    const { plan } = site;
+    worthOf(party, resolved, terms.shares[party]);
+    const layer = layerFor(site, party, hazard);
+    spreadTotal(layer, buffers, atoms);
+    const x = atoms.slice(0, layer.atoms);
+    const { risk } = spec.parties[party];
+    const alpha = risk.kind === 'mean_cvar' ? risk.alpha : 0.1;
+    // Each measure is an expectation under other weights on the atoms (and, for CRRA, a remainder shown as a bar of its own).
+    const tilt = new Float64Array(layer.atoms);
+    if (risk.kind === 'mean_cvar') {
+      const { tailWeight } = tailOf(x, layer.weight, layer.atoms, alpha);
+      for (let i = 0; i < tilt.length; i++) tilt[i] = (1 - risk.w) * layer.weight[i] + risk.w * tailWeight[i];
+    } else if (risk.kind === 'crra') {
+      let sum = 0;
+      for (let i = 0; i < tilt.length; i++) {
+        tilt[i] = layer.weight[i] * exp(-risk.gamma * log(Math.max(RUIN, 1 + x[i] / risk.wealth)));
+        sum += tilt[i];
+      }
+      for (let i = 0; i < tilt.length; i++) tilt[i] /= sum;
+    } else tilt.set(layer.weight);
+    const bars = new Map<string, { label: string; value: number }>();
+    for (const piece of piecesOf(spec, contract, windows, party, terms)) {
+      const bar = bars.get(piece.bar) ?? { label: piece.label, value: 0 };
+      bar.value += tiltedColumn(layer, piece.column, piece.broken, piece.survived, tilt);
+      bars.set(piece.bar, bar);
+    }
+    const out: Bar[] = [...bars].map(([id, bar]) => ({ id, ...bar }));
+    if (risk.kind === 'crra') {
+      const shown = out.reduce((sum, bar) => sum + bar.value, 0);
+      const total = crraOf(x, layer.weight, layer.atoms, risk.gamma, risk.wealth);
+      out.push({ id: 'risk_remainder', label: 'certainty equivalent beyond marginal weights', value: total - shown });
+    }
+    const mine = plan.batches.length > 0 ? mineOf(plan) : null;
+    fillCoefficients(spec, contract, party, controller, terms.shares[party], terms.kept, buffers);
+    const mean = meanTotal(layer, buffers);
+    const full = fullDistribution(spec, plan, site.fixed[party], mine, alone, party, hazard, buffers);
+    const ungrouped = measureWithError(risk, full);
+    return {
+      total: out.reduce((sum, bar) => sum + bar.value, 0),
+      bars: out,
+      mean,
+      cvar: risk.kind === 'mean_cvar' ? cvarOf(x, layer.weight, layer.atoms, alpha) : fullCvar(full, alpha),
+      standardError: ungrouped.standardError,
+      ungrouped: ungrouped.value,
+    };
+  };
+
+  return {
+    paths: prices.paths,
+    value: (party, terms) => worthOf(party, resolveOnce(terms), terms.shares[party]),
+    resolve: (terms) => {
+      checkTerms(spec, terms, months);
+      return resolve(terms);
+    },
+    worthOf,
+    explain,
+    leave: (terms, pricesUsd = [40_000, market.priceUsd, 160_000]) => {
+      checkTerms(spec, terms, months);
+      const { site, contract } = resolve(terms);
+      const mine = site.plan.batches.length > 0 ? mineOf(site.plan) : null;
+      return leaveReport(spec, market, network, contract, terms, site.plan, mine, pricesUsd);
+    },
+    hazard: (terms) => resolveOnce(terms).hazard,
+    plan: (terms) => siteOf(terms).plan,
+    mine: (terms) => {
+      const { plan } = siteOf(terms);
+      return plan.batches.length > 0 ? { plan, mine: mineOf(plan), alone } : null;
+    },
+  };
+};
+
+/** Expectation of one column's contribution under the atoms' tilted weights. */
+const tiltedColumn = (layer: Layer, column: number, broken: number, survived: number, tilt: Float64Array): number => {
+  const { buckets, columns, basis, first, deviation } = layer;
+  const spread = column < deviation.length ? deviation[column] : null;
+  let total = 0;
+  for (let b = 0; b < buckets; b++) {
+    const k = b === buckets - 1 ? survived : broken;
+    const centre = basis[b * columns + column];
+    for (let i = first[b]; i < first[b + 1]; i++) total += tilt[i] * k * (centre + (spread === null ? 0 : spread[i]));
+  }
+  return total;
+};
+
+/** Stock of an all-kept treasury at spot, mean over months and paths, and mining revenue a year. */
+const stockAndRevenue = (mine: MinePaths): { stock: number; revenue: number } => {
+  const { paths, months } = mine;
+  const coins = new Float64Array(paths); // million USD of revenue at a price of 1 USD
+  let stock = 0;
+  let revenue = 0;
+  for (let m = 0; m < months; m++) {
+    for (let p = 0; p < paths; p++) {
+      const i = m * paths + p;
+      const price = exp(mine.logPrice[i]);
+      coins[p] += mine.revenue[i] / price;
+      stock += coins[p] * price;
+      revenue += mine.revenue[i];
+    }
+  }
+  return { stock: stock / paths / months, revenue: (revenue * 12) / paths / months };
+};
