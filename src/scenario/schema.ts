@@ -213,10 +213,13 @@ export interface ScenarioSpec {
   readonly variants: readonly VariantSpec[];
 }
 
-/** The format as JSON Schema, draft 7, for editors: what a file may hold before defaults are filled in. */
-export function jsonSchema(): Record<string, Json> {
-  return {
+let made: Readonly<Record<string, Json>> | undefined;
+
+/** The format as JSON Schema, draft 7, for editors: what a file may hold before defaults are filled in. Made once; not to be changed. */
+export function jsonSchema(): Readonly<Record<string, Json>> {
+  made ??= {
     title: 'hashpact scenario',
     ...(z.toJSONSchema(scenario, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as Record<string, Json>),
   };
+  return made;
 }
