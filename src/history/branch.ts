@@ -1,8 +1,8 @@
-import { freeze, produce } from 'immer';
+import { freeze } from 'immer';
 import type { Seat } from '../domain/id.ts';
 import type { Scenario } from '../scenario/load.ts';
-import { begin } from '../session/engine.ts';
 import { pathOf } from '../session/contracts/stance.ts';
+import { begin, fold } from '../session/engine.ts';
 import type { Fact } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
 import type { Move } from '../session/move.ts';
@@ -75,7 +75,13 @@ function branched(parent: Branch, position: number, change: Change, facts: reado
   const { recording, scenario } = parent;
   const { turn, micro } = recording.locate(position);
   const after = recording.gameAt(recording.startOf(turn + 1));
-  const made = (at: number, turns: readonly RecordedTurn[], game = after, hands = recording.hands, s = scenario): Made => ({
+  const made = (
+    at: number,
+    turns: readonly RecordedTurn[],
+    game = after,
+    hands = recording.hands,
+    s = scenario,
+  ): Made => ({
     ok: true,
     made: { at, scenario: s, recording: new Recording(game, recording.first, turns, hands) },
   });
@@ -83,7 +89,8 @@ function branched(parent: Branch, position: number, change: Change, facts: reado
   const here = recording.turns[turn] as RecordedTurn | undefined;
   switch (change.kind) {
     case 'move': {
-      if (here === undefined) return refuse('no-turn-here', 'nobody has moved yet', 'go to the turn whose move to change');
+      if (here === undefined)
+        return refuse('no-turn-here', 'nobody has moved yet', 'go to the turn whose move to change');
       const seat = here.game.seatOf(change.party);
       const wrong = wrongMove(here, seat, change.move);
       if (wrong !== undefined) return wrong;
@@ -111,7 +118,7 @@ function branched(parent: Branch, position: number, change: Change, facts: reado
         return { ok: true, made: { at: 0, scenario: next.scenario, recording: fresh } };
       }
       const seated = reseated(recording, end, next.game, next.game.seatOf(change.party));
-      const edits = [...(here.edits ?? []), { after: here.facts.length, facts: [seated.fact] }];
+      const edits = [...(here.edits ?? []), { after: here.facts.length, facts: [seated.fact], late: true as const }];
       const ending: RecordedTurn = { ...here, edits, facts: [...here.facts, seated.fact], state: seated.state };
       return made(end, [...before, ending], next.game, recording.hands, next.scenario);
     }
@@ -122,15 +129,23 @@ function branched(parent: Branch, position: number, change: Change, facts: reado
     case 'stance': {
       if (here === undefined) {
         const { game, first } = recording;
-        const start = playTurn(game, first, { edits: [{ after: 0, facts }], moves: recording.turns[0]?.moves, hands: recording.hands });
+        const start = playTurn(game, first, {
+          edits: [{ after: 0, facts }],
+          moves: recording.turns[0]?.moves,
+          hands: recording.hands,
+        });
         return 'awaits' in start ? WAITING : made(0, [start]);
       }
       if (micro === here.facts.length) {
-        const edits = [...(here.edits ?? []), { after: micro, facts }];
-        const state = produce(here.state, (draft) => facts.forEach((fact) => apply(recording.gameAt(position), draft, fact)));
+        const edits = [...(here.edits ?? []), { after: micro, facts, late: true as const }];
+        const { state } = fold(recording.gameAt(position), here.state, facts);
         return made(position, [...before, { ...here, edits, facts: [...here.facts, ...facts], state }]);
       }
-      const edits = [...(here.edits ?? []).filter(({ after }) => after < micro), { after: micro, facts }];
+      const kept = (here.edits ?? []).filter((edit) => edit.after < micro);
+      if (kept.some(({ late }) => late)) {
+        return refuse('between-two-edits', 'this is between two edits', 'go to before the first or after the last');
+      }
+      const edits = [...kept, { after: micro, facts }];
       const again = playTurn(here.game, here.before, { moves: here.moves, edits });
       if ('awaits' in again) return refuse('cannot-go-on', 'this turn waits for a move');
       if (sharedFacts(here.facts, again.facts) < micro) {
@@ -145,7 +160,11 @@ function branched(parent: Branch, position: number, change: Change, facts: reado
 }
 
 /** An edit before the first turn, when that turn waits for a person: there is no turn yet to hold it. */
-const WAITING = refuse('cannot-go-on', 'the first turn is played by hand', 'make its move first, then change something');
+const WAITING = refuse(
+  'cannot-go-on',
+  'the first turn is played by hand',
+  'make its move first, then change something',
+);
 
 /** How many leading facts two turns have in common. */
 export function sharedFacts(a: readonly Fact[], b: readonly Fact[]): number {
@@ -158,7 +177,7 @@ export function sharedFacts(a: readonly Fact[], b: readonly Fact[]): number {
 function wrongMove(turn: RecordedTurn, seat: Seat, move: Move) {
   const { game } = turn;
   const began = turn.facts.findIndex((fact) => fact.type === 'turnBegan');
-  const state = produce(turn.before, (draft) => turn.facts.slice(0, began + 1).forEach((fact) => apply(game, draft, fact)));
+  const { state } = fold(game, turn.before, turn.facts.slice(0, began + 1));
   return wrongMoveIn(game, began < 0 ? undefined : state, seat, move);
 }
 
@@ -166,7 +185,11 @@ export function wrongMoveIn(game: Game, state: State | undefined, seat: Seat, mo
   const movers = state === undefined || state.end !== null ? [] : game.protocol.movers(state);
   if (state === undefined || !movers.includes(seat)) {
     const whose = movers.map((other) => game.ids[other]).join(', ');
-    return refuse('not-its-turn', `it is not ${game.ids[seat]}'s turn here`, whose === '' ? 'nobody moves here' : `it is ${whose}'s`);
+    return refuse(
+      'not-its-turn',
+      `it is not ${game.ids[seat]}'s turn here`,
+      whose === '' ? 'nobody moves here' : `it is ${whose}'s`,
+    );
   }
   if (move.type === 'offer' && !game.space.isAllowed(move.outcome)) {
     return refuse('forbidden-offer', "the scenario's constraints forbid this offer");

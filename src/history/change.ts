@@ -97,7 +97,7 @@ export function factsOf(change: Change, game: Game, state: State): Answer<{ fact
       const seat = game.seatOf(party);
       const { stance } = state.seats[seat];
       const player = game.players[seat];
-      const value = valueOf(player.compiled.chart, to);
+      const value = stanceValue(player.compiled.chart, to);
       if (value === undefined || !player.postures.has(pathOf(value))) {
         return unknown('stance', to, [...player.postures.keys()]);
       }
@@ -148,11 +148,13 @@ function priced(game: Game, world: State['world']): Refused | undefined {
 }
 
 /** The machine value of a path (`closing`, `talks.probing`, `a.x | b.y`), initial states filled in below it; undefined when there is no such state. */
-export function valueOf(chart: Chart, path: string): Json | undefined {
+export function stanceValue(chart: Chart, path: string): Json | undefined {
   const regions = path.split('|').map((part) => part.trim().split('.'));
   if (regions.some((keys) => keys.some((key) => key === ''))) return undefined;
   const value = below(chart, regions);
-  return value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0) ? undefined : value;
+  return value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0)
+    ? undefined
+    : value;
 }
 
 function below(node: ChartNode, wanted: readonly (readonly string[])[]): Json | undefined {
@@ -164,7 +166,10 @@ function below(node: ChartNode, wanted: readonly (readonly string[])[]): Json | 
     const value: Record<string, Json> = {};
     for (const name of names) {
       const rest = wanted.filter(([head]) => head === name).map((keys) => keys.slice(1));
-      const inner = below(states[name], rest.filter((keys) => keys.length > 0));
+      const inner = below(
+        states[name],
+        rest.filter((keys) => keys.length > 0),
+      );
       if (inner === undefined) return undefined;
       value[name] = inner;
     }
@@ -174,7 +179,10 @@ function below(node: ChartNode, wanted: readonly (readonly string[])[]): Json | 
   if (heads.size > 1) return undefined;
   const name = [...heads][0] ?? node.initial ?? names[0];
   if (!names.includes(name)) return undefined;
-  const inner = below(states[name], wanted.map((keys) => keys.slice(1)).filter((keys) => keys.length > 0));
+  const inner = below(
+    states[name],
+    wanted.map((keys) => keys.slice(1)).filter((keys) => keys.length > 0),
+  );
   if (inner === undefined) return undefined;
   return typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0 ? name : { [name]: inner };
 }

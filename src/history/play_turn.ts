@@ -8,10 +8,12 @@ import { Sitting } from '../session/sitting.ts';
 import { type State, thaw } from '../session/state.ts';
 import { type Moves, takeTurn } from '../session/turn.ts';
 
-/** Facts put into a turn from outside, after so many of its own (and earlier edits') facts. */
+/** Facts put into a turn from outside, after so many of its facts, those of earlier edits included. */
 export interface Edit {
   readonly after: number;
   readonly facts: readonly Fact[];
+  /** Put in when the turn was over and its last fact had been heard by all. */
+  readonly late?: true;
 }
 
 /** One turn of a recording: all it takes to show it, to fold it again, and to play it again. */
@@ -45,12 +47,16 @@ export interface HowToPlay {
  * The engine's `play`, with two additions: facts can be put in between its facts, and seats can be played by hand. Since a turn is a function of
  * (game, state, moves), playing it again with an edit after its k-th fact is going on from its k-th micro-step: the first k facts come out the same.
  */
-export function playTurn(game: Game, state: State, { moves, edits = [], hands }: HowToPlay = {}): RecordedTurn | AwaitedTurn {
+export function playTurn(
+  game: Game,
+  state: State,
+  { moves, edits = [], hands }: HowToPlay = {},
+): RecordedTurn | AwaitedTurn {
   const facts: Fact[] = [];
   const notes: PlacedNote[] = [];
   let next = 0;
   const insert = () => {
-    while (next < edits.length && edits[next].after === facts.length) {
+    while (next < edits.length && !edits[next].late && edits[next].after === facts.length) {
       for (const fact of edits[next++].facts) sitting.happen(fact);
     }
   };
@@ -73,6 +79,7 @@ export function playTurn(game: Game, state: State, { moves, edits = [], hands }:
     if (!(error instanceof MoveNeeded)) throw error;
     return { awaits: error.seat, facts, notes, state: fold(game, state, facts).state };
   }
+  for (const { facts: late } of edits.slice(next)) facts.push(...late);
   return {
     game,
     before: state,

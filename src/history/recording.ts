@@ -35,7 +35,12 @@ export class Recording {
   readonly #firstOfRound: number[] = [];
   readonly #unfolded = new Map<number, readonly State[]>();
 
-  constructor(game: Game, first: State = freeze(begin(game), true), turns: readonly RecordedTurn[] = [], hands: ReadonlySet<Seat> = new Set()) {
+  constructor(
+    game: Game,
+    first: State = freeze(begin(game), true),
+    turns: readonly RecordedTurn[] = [],
+    hands: ReadonlySet<Seat> = new Set(),
+  ) {
     this.game = game;
     this.first = first;
     this.hands = hands;
