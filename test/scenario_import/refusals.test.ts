@@ -406,6 +406,15 @@ describe('an import is refused', () => {
     expect(first(web).code).toBe('nested-too-deep');
   });
 
+  it('at once for a number of two million digits, in a message that can still be read', () => {
+    const digits = `${'1'.repeat(2_000_000)}x`;
+    const xml = first(genius(DOMAIN, edited(PROFILE, 'evaluation="4"', `evaluation="${digits}"`), PROFILE));
+    expect(xml.code).toBe('not-a-number');
+    expect(xml.message.length).toBeLessThan(500);
+    const web = importGeniusWeb(source('d.json', WEB_DOMAIN), three(edited(WEB_PROFILE, '0.9}', `"${digits}"}`)));
+    expect(first(web).code).toBe('not-a-number');
+  });
+
   it('with every problem at once, up to a hundred and a count', () => {
     const wrong = PROFILE.replaceAll('evaluation="', 'evaluation="x').replaceAll('<weight', '<wait');
     const result = genius(DOMAIN, wrong, wrong);

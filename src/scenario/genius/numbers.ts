@@ -1,9 +1,12 @@
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** No figure of a negotiation has more characters; a pattern would look at millions of digits far too long. */
+export const LONGEST_NUMBER = 400;
+
 /** A decimal number as Java and Python would both read it, or undefined: no hexadecimal, no infinity, no empty text. */
 export function decimal(text: string | undefined): number | undefined {
   const trimmed = text?.trim();
-  if (trimmed === undefined || !DECIMAL.test(trimmed)) return undefined;
+  if (trimmed === undefined || trimmed.length > LONGEST_NUMBER || !DECIMAL.test(trimmed)) return undefined;
   const value = Number(trimmed);
   // A zero is a zero: a negative one would only surface as "-0" in the scenario.
   return Number.isFinite(value) ? value + 0 : undefined;

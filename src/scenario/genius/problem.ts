@@ -26,6 +26,8 @@ export const LARGEST_TEXT = 2 * 1024 * 1024;
 /** A file that is wrong throughout is reported this far; nobody reads the ten thousandth complaint. */
 const MOST_PROBLEMS = 100;
 
+const LONGEST_MESSAGE = 400;
+
 export type Hint = string | (() => string | undefined);
 
 /** Collects what is wrong with some sources, all at once, each at its place. */
@@ -46,11 +48,19 @@ export class Problems {
     }
     const { line, column } = placeOf(source.text, offset);
     const found = typeof hint === 'function' ? hint() : hint;
-    this.list.push({ file: source.name, line, column, code, message, ...(found !== undefined && { hint: found }) });
+    this.list.push({
+      file: source.name,
+      line,
+      column,
+      code,
+      message: oneLine(message),
+      ...(found !== undefined && { hint: oneLine(found) }),
+    });
   }
 
   warn(message: string): void {
-    if (!this.warnings.includes(message)) this.warnings.push(message);
+    const line = oneLine(message);
+    if (!this.warnings.includes(line)) this.warnings.push(line);
   }
 
   refusal(): { readonly ok: false; readonly diagnostics: readonly ImportProblem[] } {
@@ -59,6 +69,12 @@ export class Problems {
     const rest = { ...last, code: 'more-problems', message: `and ${this.#unsaid} more problems`, hint: undefined };
     return { ok: false, diagnostics: [...this.list, rest] };
   }
+}
+
+/** Names come from files: a message stays one line, and of a length that is still read. */
+function oneLine(message: string): string {
+  const cut = message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}...`;
+  return cut.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** A hint that names the candidate nearest to a word, or else lists what there is. */
@@ -81,8 +97,16 @@ export function fits(source: Source, problems: Problems): boolean {
 
 /** Line and column, from 1, of an offset; lines end in LF, CR LF or CR. */
 export function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, Math.max(0, offset));
-  const ends = [...before.matchAll(/\r\n|\r|\n/g)];
-  const last = ends.at(-1);
-  return { line: ends.length + 1, column: before.length - (last ? last.index + last[0].length : 0) + 1 };
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < offset && at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character !== LF && (character !== CR || text.charCodeAt(at + 1) === LF)) continue;
+    line++;
+    start = at + 1;
+  }
+  return { line, column: Math.max(0, offset - start) + 1 };
 }
+
+const LF = 10;
+const CR = 13;

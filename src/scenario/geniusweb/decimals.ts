@@ -1,3 +1,5 @@
+import { LONGEST_NUMBER } from '../genius/numbers.ts';
+
 /** An exact decimal, digits * 10^-scale: what GeniusWeb computes in (Java's BigDecimal). */
 export interface Decimal {
   readonly digits: bigint;
@@ -6,12 +8,9 @@ export interface Decimal {
 
 const FORM = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Exponents and digits beyond any figure of a negotiation would only cost time. */
-const LONGEST = 400;
-
 export function toDecimal(text: string): Decimal | undefined {
-  const found = FORM.exec(text.trim());
-  if (found === null || text.length > LONGEST) return undefined;
+  const found = text.length > LONGEST_NUMBER ? null : FORM.exec(text.trim());
+  if (found === null) return undefined;
   const [, sign, whole, fraction = '', exponent = '0'] = found;
   const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`);
   const scale = fraction.length - Number(exponent);
