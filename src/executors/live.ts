@@ -2,6 +2,7 @@ import { type ActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign,
 import type { Json } from '../domain/id.ts';
 import {
   type CompiledChart,
+  type Guard,
   PATIENCE,
   pathOf,
   RestlessStance,
@@ -10,6 +11,7 @@ import {
   type StanceRunner,
 } from '../session/contracts/stance.ts';
 import type { StanceState } from '../session/fact.ts';
+import { candidates } from '../session/hearing.ts';
 
 /**
  * The recorded executor: steps the XState machine itself, purely. `machine.transition` with one reused inert scope does what `actor.send` does without an
@@ -23,13 +25,18 @@ export const live: StanceExecutor = {
 type Scope = ActorScope<AnyMachineSnapshot, { type: string }>;
 
 class LiveRunner implements StanceRunner {
+  readonly #compiled: CompiledChart;
   readonly #machine: AnyStateMachine;
   readonly #scope: Scope;
   readonly #hearing: Hearing = {};
   /** Snapshots of states seen before, so that stepping on from a state need not rebuild its machine. */
   readonly #snapshots = new WeakMap<StanceState, AnyMachineSnapshot>();
 
+  /** The guards of the transitions that could answer an event in a state, by both; undefined where there is no guard. */
+  readonly #answers = new Map<string, readonly (Guard | undefined)[]>();
+
   constructor(compiled: CompiledChart) {
+    this.#compiled = compiled;
     this.#machine = machineOf(compiled, this.#hearing);
     this.#scope = inertScope();
   }
@@ -42,7 +49,7 @@ class LiveRunner implements StanceRunner {
 
   hear(state: StanceState, env: StanceEnv) {
     const before = this.#snapshots.get(state) ?? this.#resolve(state);
-    if (before.status === 'done') return undefined;
+    if (before.status === 'done' || !this.#mayMove(state, env)) return undefined;
     this.#hearing.guard = undefined;
     const after = this.#transition(before, env);
     if (after === before) return undefined;
@@ -51,6 +58,21 @@ class LiveRunner implements StanceRunner {
     const next = this.#remember(after);
     const { guard } = this.#hearing;
     return { state: next, from: pathOf(state.value), to: pathOf(next.value), ...(guard !== undefined && { guard }) };
+  }
+
+  /** Whether any transition that could answer the event has its guard satisfied; stepping a whole machine to learn that none has costs a hundred times more. */
+  #mayMove(state: StanceState, env: StanceEnv): boolean {
+    const key = `${env.event.type} ${pathOf(state.value)}`;
+    let guards = this.#answers.get(key);
+    if (guards === undefined) {
+      const { chart, guards: compiled } = this.#compiled;
+      guards = candidates(chart, state.value, env.event.type).map(({ guard }) =>
+        guard === undefined ? undefined : compiled.get(guard),
+      );
+      this.#answers.set(key, guards);
+    }
+    env.context = state.context;
+    return guards.some((guard) => guard === undefined || guard.holds(env));
   }
 
   #transition(before: AnyMachineSnapshot, env: StanceEnv): AnyMachineSnapshot {

@@ -24,20 +24,18 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
   example: { kind: 'alternating_offers' },
   make(given, { rule, parties }) {
     const mover = (state: State) => Math.max(0, state.turn - 1);
-    const question = (state: State, seat: number): Question => ({
-      answer: state.table.outcome !== NONE && state.table.by !== seat ? state.table.outcome : NONE,
-      mayOffer: true,
-    });
+    const alone = parties.map((_, seat) => [seat]);
+    const standing = ({ table }: State, seat: number) => (table.by === seat ? NONE : table.outcome);
     return made({
       kind: 'alternating_offers',
       initial: null,
       offeringConsents: given.offering_consents,
       rule,
       turns: () => parties.length,
-      movers: (state) => (state.seats[mover(state)].here ? [mover(state)] : []),
-      question,
+      movers: (state) => (state.seats[mover(state)].here ? alone[mover(state)] : NOBODY_MOVES),
+      question: (state, seat): Question => ({ answer: standing(state, seat), mayOffer: true }),
       illegal(state, seat, move: Move) {
-        if (move.type === 'accept' && question(state, seat).answer === NONE) return 'there is nothing to accept';
+        if (move.type === 'accept' && standing(state, seat) === NONE) return 'there is nothing to accept';
         if (move.type === 'reject') return 'a rejection must come with an offer';
         return undefined;
       },
@@ -45,7 +43,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
         const facts: Fact[] = [];
         for (const { seat, move } of moves) {
           const by = ids[seat];
-          const { answer } = question(state, seat);
+          const answer = standing(state, seat);
           if (move.type === 'accept') {
             facts.push({ type: 'accepted', by, outcome: answer, ...(move.says !== undefined && { says: move.says }) });
             const consent = state.table.consent | (1 << seat);
@@ -74,6 +72,8 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
     });
   },
 };
+
+const NOBODY_MOVES: readonly number[] = [];
 
 export function presentIn(state: State): number {
   let bits = 0;

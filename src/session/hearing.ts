@@ -17,24 +17,53 @@ export const STANCE_EVENTS = [
   'shocked',
 ] as const;
 
-/** The event a fact is heard as, or undefined when stances do not hear it. A scripted event is heard once, as `shocked`, before what it does. */
-export function hearing(fact: Fact): string | undefined {
+/** The bit that stands for every event a script sends by name. */
+const SIGNALS = 1 << STANCE_EVENTS.length;
+const EVERYTHING = 2 * SIGNALS - 1;
+
+/** The event a fact is heard as, as a bit; 0 when stances do not hear it. A scripted event is heard once, as `shocked`, before what it does. */
+export function sound(fact: Fact): number {
   switch (fact.type) {
     case 'roundBegan':
+      return 1;
     case 'offered':
+      return 2;
     case 'tabled':
+      return 4;
     case 'accepted':
+      return 8;
     case 'rejected':
+      return 16;
     case 'walked':
+      return 32;
     case 'deadlineNear':
-      return fact.type;
+      return 64;
     case 'happened':
-      return 'shocked';
+      return 128;
     case 'signalled':
-      return fact.signal;
+      return SIGNALS;
     default:
-      return undefined;
+      return 0;
   }
+}
+
+/** The name of the event a fact is heard as. */
+export function hearing(fact: Fact): string {
+  if (fact.type === 'signalled') return fact.signal;
+  return fact.type === 'happened' ? 'shocked' : fact.type;
+}
+
+/** What a stance can react to, given its active states: an event no state lists changes nothing, unless some transition waits for no event at all. */
+export function earsOf(active: readonly ChartNode[]): number {
+  let ears = 0;
+  for (const { on = {}, always = [] } of active) {
+    if (always.length > 0) return EVERYTHING;
+    for (const event of Object.keys(on)) {
+      const known = (STANCE_EVENTS as readonly string[]).indexOf(event);
+      ears |= event === '*' ? EVERYTHING : known < 0 ? SIGNALS : 1 << known;
+    }
+  }
+  return ears;
 }
 
 /** Whose doing a fact is that stances hear; '' where it is nobody's. */

@@ -46,7 +46,9 @@ function inside(all: readonly Placed[], parent: Placed, indent: string, taken: H
         const sources = placed.keys.length > 0 ? [placed] : children;
         for (const from of sources) {
           if (from === to && placed.keys.length === 0) continue;
-          const label = [on || 'always', transition.guard && `[${escape(transition.guard)}]`].filter(Boolean).join(' ');
+          const label = [on || 'always', transition.guard && `[${plainly(transition.guard)}]`]
+            .filter(Boolean)
+            .join(' ');
           const mark = taken?.from === from.keys.join('.') && taken.to === to.keys.join('.') ? '➤ ' : '';
           lines.push(`${indent}${idOf(from)} --> ${idOf(to)}: ${mark}${label}`);
         }
@@ -64,4 +66,4 @@ function postureText({ node }: Placed): string {
 const idOf = (placed: Placed) => placed.keys.join('_');
 
 /** Mermaid takes `:` and `;` for its own. */
-const escape = (text: string) => text.replaceAll(';', ',').replaceAll(':', '꞉');
+const plainly = (text: string) => text.replaceAll(';', ',').replaceAll(':', '꞉');

@@ -1,5 +1,5 @@
 import type { Json, Seat } from '../domain/id.ts';
-import type { Acceptance, Plan } from './contracts/acceptance.ts';
+import type { Acceptance, AnswerNote, Plan } from './contracts/acceptance.ts';
 import type { OpponentModel } from './contracts/opponent_model.ts';
 import type { Question } from './contracts/protocol.ts';
 import { type CompiledChart, pathOf, type StanceRunner } from './contracts/stance.ts';
@@ -18,6 +18,8 @@ export interface Posture {
   readonly says?: string;
   /** Set where the stance leaves the talks: why. */
   readonly leaves?: string;
+  /** What the stance listens for, one bit per event; all other events leave it where it is. */
+  readonly ears: number;
 }
 
 /** A move a scenario scripts in a party's place. */
@@ -48,91 +50,101 @@ export function postureOf(player: Player, stance: StanceState): Posture {
 }
 
 /** What a party decides, asked this question, seeing this view: its stance's acceptance rule judges, then its tactic proposes. */
-export function choose(posture: Posture, view: View, question: Question, sink?: NoteSink): Move {
-  const by = view.partyId(view.seat);
+export function choose(posture: Posture, view: View, plan: OwnPlan, question: Question, sink?: NoteSink): Move {
   if (posture.leaves !== undefined) return { type: 'walk', why: posture.leaves };
-  const plan = new LazyPlan(posture, view);
-  if (question.answer !== NONE && posture.acceptance !== undefined) {
-    const { name, rule, slot } = posture.acceptance;
-    let because = { because: '', numbers: undefined as Readonly<Record<string, number>> | undefined };
-    const note =
-      sink &&
-      ((why: { because: string; numbers?: Readonly<Record<string, number>> }) => {
-        because = { because: why.because, numbers: why.numbers };
-      });
-    const accepted = rule.accepts(view, question.answer, plan, recall(view, slot), note);
-    sink?.({
-      about: 'answer',
-      by,
-      stance: posture.path,
-      rule: name,
-      outcome: question.answer,
-      accepted,
-      because: because.because,
-      numbers: { offered: view.utility(question.answer), reservation: view.reservation, ...because.numbers },
-    });
-    if (accepted) return posture.says === undefined ? ACCEPT : { type: 'accept', says: posture.says };
-  }
-  if (!question.mayOffer) return question.answer === NONE ? PASSING : REJECT;
-  if (sink) plan.listen();
+  const { answer } = question;
+  plan.begin(posture, sink !== undefined);
+  if (answer !== NONE && posture.acceptance !== undefined && accepts(posture, view, plan, answer, sink))
+    return posture.says === undefined ? ACCEPT : { type: 'accept', says: posture.says };
+  if (!question.mayOffer) return answer === NONE ? PASSING : REJECT;
   const outcome = plan.offer();
   if (outcome === PASS) return PASSING;
   if (sink) {
     const target = plan.target();
+    const { why } = plan;
     sink({
       about: 'offer',
-      by,
+      by: view.partyId(view.seat),
       stance: posture.path,
       tactic: posture.tactic?.name ?? 'none',
       ...(Number.isNaN(target) ? {} : { target }),
       outcome,
-      considered: plan.why?.considered ?? [],
-      because: plan.why?.because ?? '',
-      numbers: { utility: view.utility(outcome), time: view.time, ...plan.why?.numbers },
+      considered: why?.considered ?? [],
+      because: why?.because ?? '',
+      numbers: { utility: view.utility(outcome), time: view.time, ...why?.numbers },
     });
   }
   return posture.says === undefined ? { type: 'offer', outcome } : { type: 'offer', outcome, says: posture.says };
 }
 
-const recall = (view: View, slot: number): Json => (slot < 0 ? null : view.memory(slot));
-
 const ACCEPT: Move = { type: 'accept' };
 const REJECT: Move = { type: 'reject' };
 const PASSING: Move = { type: 'pass' };
 
-/** A party's own next offer and target, worked out at most once a turn. */
-class LazyPlan implements Plan {
-  readonly #posture: Posture;
+function accepts(posture: Posture, view: View, plan: Plan, offer: number, sink?: NoteSink): boolean {
+  const { name, rule, slot } = posture.acceptance!;
+  const memory = recall(view, slot);
+  if (sink === undefined) return rule.accepts(view, offer, plan, memory);
+  let why: Parameters<AnswerNote>[0] = { because: '' };
+  const accepted = rule.accepts(view, offer, plan, memory, (given) => {
+    why = given;
+  });
+  sink({
+    about: 'answer',
+    by: view.partyId(view.seat),
+    stance: posture.path,
+    rule: name,
+    outcome: offer,
+    accepted,
+    because: why.because,
+    numbers: { offered: view.utility(offer), reservation: view.reservation, ...why.numbers },
+  });
+  return accepted;
+}
+
+const recall = (view: View, slot: number): Json => (slot < 0 ? null : view.memory(slot));
+
+/** Not asked yet. */
+const OPEN = -2;
+
+/** A party's own next offer and target, worked out at most once a turn. One object serves a party for a whole sitting. */
+export class OwnPlan implements Plan {
   readonly #view: View;
-  #offer: number | undefined;
+  #posture: Posture | undefined;
+  #offer = OPEN;
   #listening = false;
+  /** What the tactic said of its choice, when somebody listens. */
   why: Parameters<OfferNote>[0] | undefined;
 
-  constructor(posture: Posture, view: View) {
-    this.#posture = posture;
+  constructor(view: View) {
     this.#view = view;
   }
 
-  listen(): void {
-    this.#listening = true;
-    this.#offer = undefined;
+  /** A new turn: nothing has been worked out yet. */
+  begin(posture: Posture, listening: boolean): void {
+    this.#posture = posture;
+    this.#offer = OPEN;
+    this.#listening = listening;
+    this.why = undefined;
   }
 
   target(): number {
-    const { tactic } = this.#posture;
+    const tactic = this.#posture?.tactic;
     return tactic === undefined ? Number.NaN : tactic.tactic.target(this.#view, recall(this.#view, tactic.slot));
   }
 
   offer(): number {
-    if (this.#offer !== undefined) return this.#offer;
-    const { tactic } = this.#posture;
-    if (tactic === undefined) return PASS;
-    const note: OfferNote | undefined = this.#listening
-      ? (why) => {
-          this.why = why;
-        }
-      : undefined;
-    this.#offer = tactic.tactic.propose(this.#view, recall(this.#view, tactic.slot), note);
+    if (this.#offer === OPEN) this.#offer = this.#propose();
     return this.#offer;
+  }
+
+  #propose(): number {
+    const tactic = this.#posture?.tactic;
+    if (tactic === undefined) return PASS;
+    const memory = recall(this.#view, tactic.slot);
+    if (!this.#listening) return tactic.tactic.propose(this.#view, memory);
+    return tactic.tactic.propose(this.#view, memory, (why) => {
+      this.why = why;
+    });
   }
 }

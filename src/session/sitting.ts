@@ -5,7 +5,7 @@ import type { StanceEnv } from './contracts/stance.ts';
 import type { Fact, StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
-import { type Posture, postureOf } from './player.ts';
+import { OwnPlan, type Posture, postureOf } from './player.ts';
 import { apply, type Draft } from './state.ts';
 import { View } from './view.ts';
 
@@ -19,14 +19,12 @@ export class Sitting {
   readonly game: Game;
   state: Draft;
   readonly views: readonly View[];
+  readonly plans: readonly OwnPlan[];
   readonly envs: readonly StanceEnv[];
   readonly note: NoteSink | undefined;
   valuation!: Valuation;
-  readonly orders: Int32Array[] = [];
-  readonly reservations: number[] = [];
-  /** What the stances are hearing; one object, filled anew for every fact. */
-  readonly heard: { type: string; fact?: Fact } = { ...SILENCE };
-  readonly #postures: { stance: StanceState; posture: Posture }[] = [];
+  readonly #stances: StanceState[] = [];
+  readonly #postures: Posture[] = [];
   #world: World | undefined;
   readonly #emit: ((fact: Fact) => void) | undefined;
 
@@ -36,7 +34,8 @@ export class Sitting {
     this.#emit = emit;
     this.note = note;
     this.views = game.parties.map((_, seat) => new View(this, seat));
-    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: this.heard }));
+    this.plans = this.views.map((view) => new OwnPlan(view));
+    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
     this.refresh();
   }
 
@@ -50,11 +49,11 @@ export class Sitting {
   /** How a party's stance plays now. */
   posture(seat: Seat): Posture {
     const { stance } = this.state.seats[seat];
-    const known = this.#postures[seat];
-    if (known?.stance === stance) return known.posture;
-    const posture = postureOf(this.game.players[seat], stance);
-    this.#postures[seat] = { stance, posture };
-    return posture;
+    if (this.#stances[seat] !== stance) {
+      this.#stances[seat] = stance;
+      this.#postures[seat] = postureOf(this.game.players[seat], stance);
+    }
+    return this.#postures[seat];
   }
 
   /** Seats still in the talks, one bit each. */
@@ -69,9 +68,6 @@ export class Sitting {
     const { appraiser } = this.game.parts;
     this.#world = world;
     this.valuation = appraiser.valuation(world);
-    for (let seat = 0; seat < this.game.parties.length; seat++) {
-      this.orders[seat] = this.valuation.order(seat);
-      this.reservations[seat] = appraiser.reservation(seat, world);
-    }
+    for (const view of this.views) view.appraise(this.valuation, appraiser.reservation(view.seat, world));
   }
 }

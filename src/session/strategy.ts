@@ -15,6 +15,7 @@ import {
   type StanceExecutor,
 } from './contracts/stance.ts';
 import type { KitContext, Tactic, TacticKind } from './contracts/tactic.ts';
+import { earsOf } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { Player, Posture } from './player.ts';
 import { UPDATES } from './updates.ts';
@@ -283,7 +284,8 @@ function configurations(placed: Placed): Configuration[] {
 }
 
 function merge(chain: readonly Placed[], path: string, bench: Bench): Posture {
-  let posture: Posture = { path, tactic: undefined, acceptance: undefined };
+  const ears = earsOf(chain.map(({ node }) => node));
+  let posture: Posture = { path, tactic: undefined, acceptance: undefined, ears };
   for (const { node, path: at } of chain) {
     const meta = node.meta as
       | { tactic?: { type: string }; acceptance?: { type: string }; says?: string; leaves?: string }
@@ -297,6 +299,7 @@ function merge(chain: readonly Placed[], path: string, bench: Bench): Posture {
         : posture.acceptance,
       says: meta.says ?? posture.says,
       leaves: meta.leaves ?? posture.leaves,
+      ears,
     };
   }
   return posture;

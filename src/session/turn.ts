@@ -1,7 +1,7 @@
 import type { Seat } from '../domain/id.ts';
 import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
-import { hearing, speaker, tried } from './hearing.ts';
+import { hearing, sound, speaker, tried } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { NoteSink } from './note.ts';
 import { choose } from './player.ts';
@@ -97,7 +97,8 @@ function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
   const { scripted } = game.players[seat];
   const given = moves?.get(seat) ?? (scripted.size > 0 ? scripted.get(state.round) : undefined);
   if (given !== undefined) return given;
-  return choose(sitting.posture(seat), sitting.views[seat], game.protocol.question(state, seat), sitting.note);
+  const question = game.protocol.question(state, seat);
+  return choose(sitting.posture(seat), sitting.views[seat], sitting.plans[seat], question, sitting.note);
 }
 
 /** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
@@ -107,30 +108,35 @@ function tell(sitting: Sitting, fact: Fact): void {
 }
 
 function hear(sitting: Sitting, fact: Fact): void {
-  const type = hearing(fact);
-  if (type === undefined) return;
-  const { game, state, heard } = sitting;
+  const heard = sound(fact);
+  if (heard === 0) return;
+  const { game, state } = sitting;
   const by = game.seatOf(speaker(fact));
   const alone = fact.type === 'signalled' && fact.to !== undefined ? game.seatOf(fact.to) : NOBODY;
-  heard.type = type;
-  heard.fact = fact;
   for (let seat = 0; seat < game.players.length; seat++) {
-    const { here, stance } = state.seats[seat];
-    if (seat === by || !here || (alone !== NOBODY && alone !== seat)) continue;
-    const env = sitting.envs[seat];
-    env.context = stance.context;
-    const player = game.players[seat];
-    const step = player.runner.hear(stance, env);
-    if (sitting.note) tried(sitting.note, player, game.ids[seat], stance, env, step !== undefined);
-    if (step === undefined) continue;
-    const { from, to, guard, state: next } = step;
-    const party = game.ids[seat];
-    sitting.happen(
-      guard === undefined
-        ? { type: 'stanceChanged', party, from, to, on: type, stance: next }
-        : { type: 'stanceChanged', party, from, to, on: type, guard, stance: next },
-    );
+    if (seat === by || (sitting.posture(seat).ears & heard) === 0) continue;
+    if (!state.seats[seat].here || (alone !== NOBODY && alone !== seat)) continue;
+    react(sitting, seat, hearing(fact), fact);
   }
+}
+
+/** A stance hears an event, and may move. */
+function react(sitting: Sitting, seat: Seat, on: string, fact: Fact): void {
+  const { game, state } = sitting;
+  const { stance } = state.seats[seat];
+  // made anew: writing a new fact into an old object costs the collector more than a short-lived object does
+  const env = { view: sitting.views[seat], context: stance.context, event: { type: on, fact } };
+  const player = game.players[seat];
+  const step = player.runner.hear(stance, env);
+  const party = game.ids[seat];
+  if (sitting.note) tried(sitting.note, player, party, stance, env, step !== undefined);
+  if (step === undefined) return;
+  const { from, to, guard, state: next } = step;
+  sitting.happen(
+    guard === undefined
+      ? { type: 'stanceChanged', party, from, to, on, stance: next }
+      : { type: 'stanceChanged', party, from, to, on, guard, stance: next },
+  );
 }
 
 /** Somebody left: those who stay may no longer be able to agree, or may all have consented already to what stands. */

@@ -1,4 +1,5 @@
 import type { Seat } from '../domain/id.ts';
+import type { Valuation } from '../value/valuation.ts';
 import { uniform } from './chance.ts';
 import type { Liking } from './contracts/opponent_model.ts';
 import type { Game } from './game.ts';
@@ -20,6 +21,12 @@ export class View {
   readonly seat: Seat;
   readonly #sitting: Sitting;
   readonly #game: Game;
+  #utilities: Float64Array = new Float64Array(0);
+  #order: Int32Array = new Int32Array(0);
+  #reservation = 0;
+  #best = Number.NaN;
+  #worst = Number.NaN;
+  #found = 0;
   #others: readonly Other[] | undefined;
   readonly #likings: { belief: unknown; liking: Liking }[] = [];
 
@@ -45,36 +52,70 @@ export class View {
   // -- own values --------------------------------------------------------------------------------------------------
   /** Own utilities by raw outcome, at the current market. Read only. */
   get utilities(): Float64Array {
-    return this.#sitting.valuation.utilities[this.seat];
+    return this.#utilities;
   }
   utility(outcome: number): number {
-    return this.#sitting.valuation.utilities[this.seat][outcome];
+    return this.#utilities[outcome];
   }
   /** Allowed outcomes, ascending by (own utility, index). Read only. */
   get order(): Int32Array {
-    return this.#sitting.orders[this.seat];
+    return this.#order;
   }
   get reservation(): number {
-    return this.#sitting.reservations[this.seat];
+    return this.#reservation;
   }
   get best(): number {
-    const { order } = this;
-    return this.utility(order[order.length - 1]);
+    return this.#best;
   }
   get worst(): number {
-    return this.utility(this.order[0]);
+    return this.#worst;
   }
   /** The position in `order` of the first outcome whose utility is at least `level`; the length when there is none. */
   firstAtLeast(level: number): number {
-    const { order, utilities } = this;
+    const order = this.#order;
+    const utilities = this.#utilities;
+    // Targets move little from turn to turn: try where the last one was found, and search from there in growing steps.
     let low = 0;
     let high = order.length;
+    const near = Math.min(this.#found, high);
+    if (near < high && utilities[order[near]] < level) {
+      low = near + 1;
+      for (let stride = 1; low < high; stride *= 2) {
+        const at = low + stride;
+        if (at >= high) break;
+        if (utilities[order[at]] >= level) {
+          high = at;
+          break;
+        }
+        low = at + 1;
+      }
+    } else {
+      high = near;
+      for (let stride = 1; low < high; stride *= 2) {
+        const at = high - stride;
+        if (at < low) break;
+        if (utilities[order[at]] < level) {
+          low = at + 1;
+          break;
+        }
+        high = at;
+      }
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (utilities[order[middle]] < level) low = middle + 1;
       else high = middle;
     }
+    this.#found = low;
     return low;
+  }
+  /** The sitting tells a view what outcomes are worth to its party, at the start and whenever the world moves. */
+  appraise(valuation: Valuation, reservation: number): void {
+    this.#utilities = valuation.utilities[this.seat];
+    this.#order = valuation.order(this.seat);
+    this.#reservation = reservation;
+    this.#best = this.#utilities[this.#order[this.#order.length - 1]];
+    this.#worst = this.#utilities[this.#order[0]];
   }
 
   // -- the public record -------------------------------------------------------------------------------------------

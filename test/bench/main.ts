@@ -1,0 +1,7 @@
+/** Every benchmark, one after the other: each module prints its own table when it is loaded. */
+const MODULES = ['./session.ts', './analysis.ts'];
+
+for (const module of MODULES) {
+  console.log(`\n${module}`);
+  await import(module);
+}

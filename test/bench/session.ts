@@ -1,0 +1,120 @@
+/**
+ * How fast negotiations run: `node --import tsx test/bench/session.ts`.
+ * Bars: 1,000,000 rounds/s on one core in batch (2 and 3 parties, 1,000 outcomes, stances that hear every turn), 200,000 with opponent models; a recorded
+ * 3-party round with rationale in 90 microseconds.
+ */
+import { ACCEPTANCE } from '../../src/acceptance/index.ts';
+import { playOut } from '../../src/executors/batch.ts';
+import { live } from '../../src/executors/live.ts';
+import { table } from '../../src/executors/table.ts';
+import { OPPONENTS } from '../../src/opponents/index.ts';
+import type { Chart, StanceExecutor } from '../../src/session/contracts/stance.ts';
+import { run } from '../../src/session/engine.ts';
+import type { Game } from '../../src/session/game.ts';
+import type { Shelves } from '../../src/session/strategy.ts';
+import { TACTICS } from '../../src/tactics/index.ts';
+import { tableOf } from '../fixtures/table.ts';
+
+const byType = <T extends { type: string }>(shelf: readonly T[]) => new Map(shelf.map((kind) => [kind.type, kind]));
+const shelves = {
+  tactics: byType(TACTICS),
+  acceptance: byType(ACCEPTANCE),
+  opponents: byType(OPPONENTS),
+} as unknown as Shelves;
+
+/** Anchors, probes when the others move or time runs, closes in the end; a guard is tried at every offer and every refusal. */
+const posture = (tactic: { type: string }, exponent: number) =>
+  ({ tactic: { ...tactic, exponent }, acceptance: { type: 'ac_next' } }) as never;
+const chart = (tactic: { type: string }): Chart => ({
+  initial: 'anchoring',
+  on: { deadlineNear: [{ target: '.closing' }] },
+  states: {
+    anchoring: {
+      meta: posture(tactic, 4),
+      on: {
+        offered: [{ target: 'probing', guard: 'time > 0.3 && event.utility > 0.1' }],
+        rejected: [{ target: 'probing', guard: 'mine.refusals > 900 && standing.exists' }],
+      },
+    },
+    probing: {
+      meta: posture(tactic, 2),
+      on: {
+        offered: [{ target: 'anchoring', guard: 'others.min(concession) < -0.05' }],
+        rejected: [{ target: 'anchoring', guard: 'time < 0.3' }],
+        roundBegan: [{ target: 'closing', guard: 'rounds_left < 10' }],
+      },
+    },
+    closing: { meta: posture(tactic, 1), on: { offered: [{ target: 'probing', guard: 'rounds_left > 20' }] } },
+  },
+});
+
+const hash = (a: number, b: number) => {
+  let h = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 7, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return ((h ^ (h >>> 13)) >>> 0) / 4294967296;
+};
+
+/** 1,000 outcomes, opposed so that talks last to the deadline; reservation values that nobody else can meet. */
+function game(parties: number, executor: StanceExecutor, tactic = 'time_dependent', model?: string): Game {
+  return tableOf({
+    sizes: [10, 10, 10],
+    rounds: 2000,
+    shelves,
+    executors: [executor, live],
+    seats: Array.from({ length: parties }, (_, seat) => ({
+      reservation: 0.75,
+      utility: (levels: ArrayLike<number>) => {
+        const own = levels[seat % 3] / 9;
+        const others = (levels[(seat + 1) % 3] + levels[(seat + 2) % 3]) / 18;
+        return 0.6 * own + 0.3 * (1 - others) + 0.1 * hash(seat, levels[0] * 100 + levels[1] * 10 + levels[2]);
+      },
+      strategy: { name: 'own', chart: chart({ type: tactic }), ...(model && { opponentModel: { type: model } }) },
+    })),
+  });
+}
+
+function batch(name: string, bar: string, one: Game): void {
+  for (let i = 0; i < 5; i++) playOut(one);
+  let rounds = 0;
+  const start = cpu();
+  while (cpu() - start < 1500) rounds += playOut(one).round;
+  const rate = (rounds / (cpu() - start)) * 1000;
+  row(name, bar, `${Math.round(rate).toLocaleString('en')} rounds/s`);
+}
+
+function recorded(name: string, bar: string, one: Game, explained: boolean): void {
+  const take = () => {
+    let rounds = 0;
+    for (const turn of run(one, undefined, explained)) {
+      rounds = turn.state.round;
+      if (rounds > 500) break;
+    }
+    return rounds;
+  };
+  take();
+  let rounds = 0;
+  const start = cpu();
+  while (cpu() - start < 1500) rounds += take();
+  row(name, bar, `${(((cpu() - start) * 1000) / rounds).toFixed(1)} us a round`);
+}
+
+/** Processor time of this process in milliseconds: a busy machine does not change it much. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+const row = (name: string, bar: string, figure: string) => console.log(`${name.padEnd(62)} ${figure.padStart(22)}   bar ${bar}`);
+
+const only = process.argv[2] ?? '';
+if ('batch2'.includes(only)) batch('batch, 2 parties, 1,000 outcomes, time-dependent', '1,000,000', game(2, table));
+if ('batch3'.includes(only)) batch('batch, 3 parties, 1,000 outcomes, time-dependent', '1,000,000', game(3, table));
+if ('model3'.includes(only))
+  batch('batch, 3 parties, frequency opponent models', '200,000', game(3, table, 'time_dependent', 'hardheaded_frequency'));
+if ('trade3'.includes(only))
+  batch('batch, 3 parties, trade-off with opponent models', '-', game(3, table, 'trade_off', 'hardheaded_frequency'));
+if ('batchlive'.includes(only)) batch('one mutable state, 3 parties, XState stances', '-', game(3, live));
+if ('recorded'.includes(only)) {
+  recorded('recorded, 3 parties, XState stances, with rationale', '90 us', game(3, live), true);
+  recorded('recorded, 3 parties, XState stances, no rationale', '-', game(3, live), false);
+}
