@@ -1,0 +1,185 @@
+import { existsSync, unlinkSync } from 'node:fs';
+import { AUDIT_ONE_IN, compare as playAll, standingsOptions } from '../../comparison/compare.ts';
+import { kindOf, resultsFile } from '../../comparison/files.ts';
+import { toNfg } from '../../comparison/game/nfg.ts';
+import { ComparisonRefusal } from '../../comparison/refusal.ts';
+import type { ComparisonReport, PayoffMeasure } from '../../comparison/report.ts';
+import { type Prepared, prepare } from '../../comparison/request.ts';
+import { standings } from '../../comparison/standings.ts';
+import { type Console, EXIT, progress, Refusal } from '../console.ts';
+import { readText, writeWhole } from '../files.ts';
+import { comparisonText } from '../render/comparison.ts';
+import { wholeNumber } from '../scenarios.ts';
+
+interface Options {
+  readonly seed: string;
+  readonly rounds?: string;
+  readonly set: readonly string[];
+  readonly variant?: string;
+  readonly vary: readonly string[];
+  readonly strategies: readonly string[];
+  readonly all?: boolean;
+  readonly roundRobin?: boolean;
+  readonly rotate?: boolean;
+  readonly repetitions: string;
+  readonly payoff: string;
+  readonly resamples: string;
+  readonly workers?: string;
+  readonly audit: string;
+  readonly out?: string;
+  readonly journal?: string;
+  readonly resume?: boolean;
+  readonly nfg?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+}
+
+/** `hashpact compare`: many negotiations, and which way of playing wins. */
+export async function compare(
+  paths: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  console: Console,
+): Promise<number> {
+  const options = given as unknown as Options;
+  return mended(async () => {
+    const kind = options.out === undefined ? undefined : kindOf(options.out);
+    const prepared = prepare(wishes(paths, options));
+    const auditOneIn = auditOf(options.audit);
+    const journal = journalOf(options);
+    const watch = progress(console, 'negotiations');
+    const { signal, release } = interruptible();
+    const results = await playAll(prepared, {
+      workers: options.workers === undefined ? undefined : wholeNumber('--workers', options.workers, 1, 256),
+      auditOneIn,
+      journal,
+      signal,
+      onProgress: (done, total) => watch.at(done, total),
+    }).finally(() => {
+      watch.done();
+      release();
+    });
+    if (kind !== undefined && options.out !== undefined) writeWhole(options.out, resultsFile(kind, results, prepared));
+    if (!results.complete) {
+      console.err(interrupted(results.finished, prepared, options, journal?.path));
+      return EXIT.interrupted;
+    }
+    const report = standings(
+      results,
+      standingsOptions(
+        prepared,
+        measureOf(options.payoff),
+        auditOneIn,
+        wholeNumber('--resamples', options.resamples, 100, 1e6),
+      ),
+    );
+    if (options.nfg !== undefined) writeWhole(options.nfg, nfgOf(report));
+    if (options.report !== undefined) await writeReport(options.report, report);
+    if (options.json) console.out(JSON.stringify(report, null, 2));
+    else console.out(comparisonText(report, console));
+    if (journal && existsSync(journal.path)) unlinkSync(journal.path);
+    return EXIT.done;
+  });
+}
+
+/** Trouble of the comparison's own kind, told as the command line tells trouble. */
+export async function mended(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ComparisonRefusal) throw new Refusal(error.message, error.hint);
+    throw error;
+  }
+}
+
+function wishes(paths: readonly string[], options: Options) {
+  return {
+    scenarios: paths.map((path) => readText(path)),
+    variant: options.variant,
+    set: options.set,
+    vary: options.vary,
+    ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
+    strategies: options.strategies,
+    all: options.all,
+    roundRobin: options.roundRobin,
+    rotate: options.rotate,
+    repetitions: wholeNumber('--repetitions', options.repetitions, 1, 1_000_000),
+    seed: wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+const MEASURES: readonly PayoffMeasure[] = ['utility', 'discounted', 'value', 'net'];
+
+export function measureOf(given: string): PayoffMeasure {
+  const found = MEASURES.find((measure) => measure === given);
+  if (found) return found;
+  throw new Refusal(`--payoff takes ${MEASURES.join(', ')}, not "${given}"`);
+}
+
+/** `1/1000`, `1000`, or `0` for none. */
+function auditOf(given: string): number {
+  const text = given.replace(/^1\//, '');
+  return wholeNumber('--audit', text === '' ? String(AUDIT_ONE_IN) : text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** A comparison that writes a file keeps a journal beside it until it is done. */
+function journalOf(options: Options): { path: string; resume: boolean } | undefined {
+  const path = options.journal ?? (options.out === undefined ? undefined : `${options.out}.journal`);
+  const resume = options.resume === true;
+  if (path === undefined && resume)
+    throw new Refusal('--resume needs --out or --journal', 'give the same as when it was begun');
+  return path === undefined ? undefined : { path, resume };
+}
+
+/** Ctrl-C once: stop after the batches under way. Twice: stop at once. */
+export function interruptible(): { signal: { aborted: boolean }; release(): void } {
+  const signal = { aborted: false };
+  const before = process.listeners('SIGINT');
+  const stop = () => {
+    if (signal.aborted) process.exit(EXIT.interrupted);
+    signal.aborted = true;
+  };
+  process.removeAllListeners('SIGINT');
+  process.on('SIGINT', stop);
+  return {
+    signal,
+    release() {
+      process.off('SIGINT', stop);
+      for (const listener of before) process.on('SIGINT', listener);
+    },
+  };
+}
+
+function interrupted(finished: number, { schedule }: Prepared, { out }: Options, journal: string | undefined): string {
+  const kept = [
+    ...(out === undefined ? [] : [`the finished ones are in ${out}`]),
+    ...(journal === undefined ? [] : [`${journal} keeps them for --resume`]),
+  ];
+  return `hashpact: interrupted after ${finished} of ${schedule.size} negotiations${kept.length > 0 ? `; ${kept.join('; ')}` : ''}`;
+}
+
+/** The measured payoffs as a file that Gambit reads. */
+function nfgOf(report: ComparisonReport): string {
+  const { players, game, scenarios, seed, version } = report;
+  return toNfg(
+    {
+      players: players.map(({ label }) => label),
+      strategies: players.map(({ strategies }) => strategies),
+      payoff: Float64Array.from(game.payoff),
+    },
+    scenarios.map(({ title }) => title).join(', '),
+    `mean ${report.payoff.unit}; hashpact ${version}, seed ${seed}, ${scenarios.map(({ id, hash }) => `${id} ${hash.slice(0, 12)}`).join(', ')}`,
+  );
+}
+
+/** The page is another room's; a build without it says so. */
+export async function writeReport(path: string, report: unknown): Promise<void> {
+  const room = '../report/page.ts';
+  let page: { reportPage?(report: unknown): string };
+  try {
+    page = (await import(room)) as typeof page;
+  } catch {
+    page = {};
+  }
+  if (page.reportPage === undefined) throw new Refusal('--report is not available in this build');
+  writeWhole(path, page.reportPage(report));
+}

@@ -1,0 +1,100 @@
+import { loadScenario, type Scenario } from '../scenario/load.ts';
+import { parse } from '../scenario/parse.ts';
+import { override, readOverride } from '../scenario/resolve.ts';
+import { loadCase } from './hall.ts';
+import { strategiesOf } from './line_up.ts';
+import { ComparisonRefusal } from './refusal.ts';
+import { type Request, Schedule, type Source } from './schedule.ts';
+import { readVariation } from './variation.ts';
+
+/** A comparison as a person asks for it. */
+export interface Wishes {
+  readonly scenarios: readonly Source[];
+  readonly variant?: string;
+  readonly set?: readonly string[];
+  readonly rounds?: number;
+  readonly vary?: readonly string[];
+  /** `party=name,name`, or `name,name` for every seat. */
+  readonly strategies?: readonly string[];
+  readonly all?: boolean;
+  readonly roundRobin?: boolean;
+  readonly rotate?: boolean;
+  readonly repetitions?: number;
+  readonly seed?: number;
+}
+
+export interface Prepared {
+  readonly request: Request;
+  readonly schedule: Schedule;
+  /** The scenarios before any variation, compiled. */
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Works a wish out into a schedule, refusing what cannot be before anything is played. */
+export function prepare(wishes: Wishes): Prepared {
+  const set = [...(wishes.set ?? []), ...(wishes.rounds === undefined ? [] : [`protocol.rounds=${wishes.rounds}`])];
+  const base = {
+    scenarios: wishes.scenarios,
+    variant: wishes.variant ?? null,
+    set,
+    vary: (wishes.vary ?? []).map(readVariation),
+    mode: wishes.roundRobin ? ('round_robin' as const) : ('cross' as const),
+    rotate: wishes.rotate ?? false,
+    repetitions: wishes.repetitions ?? 1,
+    seed: wishes.seed ?? 1,
+  };
+  const scenarios = wishes.scenarios.map((_, scenario) => loadCase({ ...base, strategies: [] }, { scenario, set }));
+  checkSeats(wishes.scenarios, scenarios);
+  const lists = scenarios.map(({ stage }) => strategiesOf(stage, wishes.strategies ?? [], wishes.all ?? false));
+  const strategies = lists[0].map((list, seat) =>
+    list.filter((name) => lists.every((other) => other[seat].includes(name))),
+  );
+  const request: Request = { ...base, strategies };
+  const schedule = new Schedule(request);
+  for (const { scenario, set: all } of schedule.cases) checkOverrides(wishes.scenarios[scenario], request.variant, all);
+  return { request, schedule, scenarios };
+}
+
+function checkSeats(sources: readonly Source[], scenarios: readonly Scenario[]): void {
+  const seats = scenarios.map(({ spec }) => spec.parties.length);
+  const odd = seats.findIndex((n) => n !== seats[0]);
+  if (odd >= 0)
+    throw new ComparisonRefusal(
+      `${sources[0].name} seats ${seats[0]} parties and ${sources[odd].name} ${seats[odd]}`,
+      'scenarios compared together seat the same number of parties',
+    );
+}
+
+/**
+ * Whether a case can be loaded, as far as can be told without valuing its outcomes, which is what takes long. Paths are looked up, and the whole file is read
+ * where it has no venture to value.
+ */
+function checkOverrides(source: Source, variant: string | null, set: readonly string[]): void {
+  if (set.length === 0) return;
+  const parsed = parse(source.name, source.text);
+  if (!parsed.ok) return;
+  let { data } = parsed.source;
+  for (const written of set) {
+    const read = readOverride(written);
+    const changed = 'code' in read ? read : override(data, read);
+    if ('code' in changed) throw new ComparisonRefusal(`${source.name}: ${written}: ${changed.message}`, changed.hint);
+    ({ data } = changed);
+  }
+  const cheap = typeof data !== 'object' || data === null || !('venture' in data);
+  if (cheap && !loadScenario(source, { variant: variant ?? undefined, set }).ok) {
+    loadCase(
+      {
+        scenarios: [source],
+        variant,
+        set: [],
+        vary: [],
+        strategies: [],
+        mode: 'cross',
+        rotate: false,
+        repetitions: 1,
+        seed: 1,
+      },
+      { scenario: 0, set },
+    );
+  }
+}
