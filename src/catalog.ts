@@ -4,6 +4,7 @@ import { division } from './domain/issues/division.ts';
 import { levels } from './domain/issues/levels.ts';
 import { options } from './domain/issues/options.ts';
 import { live } from './executors/live.ts';
+import { table } from './executors/table.ts';
 import { OPPONENTS as opponents } from './opponents/index.ts';
 import { alternatingOffers } from './protocols/alternating_offers.ts';
 import type { ProtocolKind } from './session/contracts/protocol.ts';
@@ -22,7 +23,7 @@ import type { TermKind } from './value/term.ts';
 import { agreement } from './value/terms/agreement.ts';
 import { curve } from './value/terms/curve.ts';
 import { interaction } from './value/terms/interaction.ts';
-import { table } from './value/terms/table.ts';
+import { table as tableTerm } from './value/terms/table.ts';
 import { venture } from './value/terms/venture.ts';
 
 /**
@@ -30,7 +31,7 @@ import { venture } from './value/terms/venture.ts';
  * own shelf.
  */
 export const ISSUES = shelf<IssueKind>('kind', [options, levels, division] as never);
-export const TERMS = shelf<TermKind>('kind', [agreement, table, curve, interaction, venture] as never);
+export const TERMS = shelf<TermKind>('kind', [agreement, tableTerm, curve, interaction, venture] as never);
 export const TACTICS = shelf('type', tactics);
 export const ACCEPTANCE = shelf('type', acceptance);
 export const OPPONENTS = shelf('type', opponents);
@@ -50,8 +51,9 @@ export const STRATEGIES = shelf<StrategyKind>('name', [
   broker,
 ] as never);
 
-/** In order of preference for a recorded run: the last must be able to run anything. */
+/** In order of preference, for a recorded run and for batches: the last must be able to run anything. */
 export const EXECUTORS: readonly StanceExecutor[] = [live];
+export const BATCH_EXECUTORS: readonly StanceExecutor[] = [table, live];
 
 /** The members of a shelf by name; two of one name are a mistake of ours. */
 function shelf<T>(key: keyof T & ('kind' | 'type' | 'name'), members: readonly T[]): ReadonlyMap<string, T> {

@@ -135,6 +135,18 @@ export function reseat(stage: Stage, lineUp: LineUp, flaws: Flaw[]): Stage | und
   return { ...stage, spec, players, resolved: canonical, hash: hashOf(canonical) };
 }
 
+/** The same stage with its stances run by other executors; everything else is shared. */
+export function executedBy(stage: Stage, executors: readonly StanceExecutor[]): Stage {
+  const room: Room = { ...stage, executors };
+  const players = stage.spec.parties.map((party, seat) => {
+    const flaws: Flaw[] = [];
+    const player = makePlayer(room, seat, party.stance, party.opponent_model, stage.players[seat].scripted, flaws);
+    if (player === undefined) throw new Error(`a stance that compiled before does not now: ${flaws[0].message}`);
+    return player;
+  });
+  return { ...stage, executors, players };
+}
+
 /** The game of a stage: what is left to say is which luck. */
 export function gameOf(stage: Stage, seed: number, repetition: number): Game {
   const { spec, space, appraiser, protocol, players, script, world, hash } = stage;

@@ -1,8 +1,8 @@
-import type { core } from 'zod';
+import { type core, z } from 'zod';
 import type { Json } from '../domain/id.ts';
 import type { Flaw } from '../domain/issue.ts';
 import { suggest } from '../expression/index.ts';
-import { jsonSchema } from './schema.ts';
+import { scenario } from './schema.ts';
 
 type Path = readonly (string | number)[];
 type ZodIssue = core.$ZodIssue;
@@ -13,7 +13,16 @@ export interface Format {
   readonly schema: () => SchemaNode;
 }
 
-const SCENARIO: Format = { name: 'a scenario', schema: () => jsonSchema() as SchemaNode };
+let whole: SchemaNode | undefined;
+
+/** A whole scenario. Its JSON Schema is made once: it costs more than all the rest of a refusal. */
+const SCENARIO: Format = {
+  name: 'a scenario',
+  schema: () => {
+    whole ??= z.toJSONSchema(scenario, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as SchemaNode;
+    return whole;
+  },
+};
 
 /** What a schema found wrong with data, in sentences with stable codes. */
 export function misfits(issues: readonly ZodIssue[], data: Json, format = SCENARIO): Flaw[] {

@@ -165,6 +165,15 @@ describe('a line-up', () => {
     expect(load(JSON.stringify(byParty.resolved)).hash).toBe(byParty.hash);
   });
 
+  it('plays the same talks in batches as it does recorded, on the same ground', () => {
+    const batch = scenario.batch();
+    expect(batch.hash).toBe(scenario.hash);
+    expect(batch.game().space).toBe(scenario.game().space);
+    for (let repetition = 0; repetition < 5; repetition++) {
+      expect(talk(batch, { repetition }).facts).toEqual(talk(scenario, { repetition }).facts);
+    }
+  });
+
   it('with an unknown name is refused with what was meant', () => {
     expect(said(canal, { strategies: { basel: 'boulwar' } })).toContain(
       '--strategy basel=boulwar: there is no strategy "boulwar"',
