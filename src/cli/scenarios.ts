@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Scenario } from '../scenario/load.ts';
 import type { Console } from './console.ts';
 import { Refusal } from './console.ts';
@@ -21,6 +23,7 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
     variant: options.variant,
     set: options.set,
     strategies,
+    read: (name) => readBeside(path, name),
     ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
   });
   if (loaded.ok) return loaded.scenario;
@@ -29,6 +32,13 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
   console.err(render(loaded.diagnostics, { place: paint.bold, code: paint.red, carets: paint.red, faint: paint.dim }));
   const count = loaded.diagnostics.length;
   throw new BadScenario(`${path}: ${count} ${count === 1 ? 'mistake' : 'mistakes'}, nothing was run`);
+}
+
+/** The file that a derived scenario is based on: beside it, never elsewhere. */
+function readBeside(path: string, name: string) {
+  if (path === '-' || name.includes('..') || isAbsolute(name)) return undefined;
+  const beside = join(dirname(path), name);
+  return existsSync(beside) ? readText(beside) : undefined;
 }
 
 /** `russia=hardliner` or `0=boulware`, repeatable. */

@@ -80,14 +80,14 @@ export function compile(
   return { ...room, spec, appraiser, world, protocol, script, players, expectations, resolved: canonical, hash };
 }
 
-function makeProtocol(spec: ScenarioSpec, flaws: Flaw[]): Protocol | undefined {
+function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace, flaws: Flaw[]): Protocol | undefined {
   const parties = spec.parties.map((party) => party.id);
-  const rule = makeRule(spec.protocol.agreement, parties);
+  const rule = makeRule(spec.protocol.agreement, parties, space);
   if (!rule.ok) {
     flaws.push(...within(['protocol', 'agreement'], rule.flaws));
     return undefined;
   }
-  const made = PROTOCOLS.get(spec.protocol.kind)!.make(spec.protocol, { parties, rule: rule.made });
+  const made = PROTOCOLS.get(spec.protocol.kind)!.make(spec.protocol, { parties, rule: rule.made, space });
   if (made.ok) return made.made;
   flaws.push(...within(['protocol'], made.flaws));
   return undefined;

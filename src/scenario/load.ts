@@ -1,10 +1,12 @@
 import { LineCounter } from 'yaml';
+import { BATCH_EXECUTORS } from '../catalog.ts';
 import type { Json } from '../domain/id.ts';
 import type { Flaw } from '../domain/issue.ts';
 import type { Game } from '../session/game.ts';
 import type { State } from '../session/state.ts';
 import type { Appraiser } from '../value/valuation.ts';
-import { compile, gameOf, type LineUp, reseat, type Stage } from './compile.ts';
+import { compile, executedBy, gameOf, type LineUp, reseat, type Stage } from './compile.ts';
+import { isDerived, type Origin, weave } from './derive.ts';
 import { type Diagnostic, diagnose, diagnoseText } from './diagnose.ts';
 import { judge, type Verdict } from './expect.ts';
 import { dropConsequences, nearest } from './flaws.ts';
@@ -28,6 +30,8 @@ export interface LoadOptions {
   readonly set?: readonly string[];
   /** Strategies by party id or seat number, in the place of the scenario's own. */
   readonly strategies?: LineUp;
+  /** Gives the file that `based_on` names; without it such a scenario is refused. */
+  readonly read?: (name: string) => ScenarioFile | undefined;
   /** Rounds until the deadline, in the place of the scenario's own. */
   readonly rounds?: number;
 }
@@ -50,7 +54,19 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
     return { ok: false, diagnostics: diagnoseText(parsed.name, mapOf(parsed.text), parsed.flaws) };
   }
   const { source } = parsed;
-  const changed = change(source.data, options);
+  let origin: OriginOf = (path) => ({ source, path });
+  let written = source.data;
+  if (isDerived(written)) {
+    const woven = weave(source, options.read);
+    if (!woven.ok && 'unread' in woven) {
+      const { name, text, flaws } = woven.unread;
+      return { ok: false, diagnostics: diagnoseText(name, mapOf(text), flaws) };
+    }
+    if (!woven.ok) return { ok: false, diagnostics: diagnose(woven.source, woven.flaws) };
+    written = woven.data;
+    origin = woven.origin;
+  }
+  const changed = change(written, options);
   if (!changed.ok)
     return { ok: false, diagnostics: diagnose({ ...source, name: file.name }, changed.flaws).map(unplaced) };
   const { data, made } = changed;
@@ -61,7 +77,7 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
     flaws.push(...together(wrong), ...beyond(data, wrong));
   }
   const compiled = read.success ? compile(read.data, flaws) : undefined;
-  if (compiled === undefined) return { ok: false, diagnostics: blame(source, flaws, made) };
+  if (compiled === undefined) return { ok: false, diagnostics: blame(origin, source, flaws, made) };
   const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
   if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };
   return { ok: true, scenario: new Scenario(source, data, stage) };
@@ -119,6 +135,11 @@ export class Scenario {
     return { ok: true, scenario: new Scenario(this.source, this.#data, stage) };
   }
 
+  /** The same scenario for batches: its stances run as compiled tables where they can, with the same facts. */
+  batch(): Scenario {
+    return new Scenario(this.source, this.#data, executedBy(this.#stage, BATCH_EXECUTORS));
+  }
+
   /** What the scenario expects, held against the end of a negotiation. */
   judge(game: Game, state: State): Verdict[] {
     return judge(this.#stage.expectations, game, state);
@@ -129,6 +150,8 @@ export class Scenario {
     return inventory(this.#data);
   }
 }
+
+type OriginOf = (path: readonly (string | number)[]) => Origin;
 
 interface MadeOverride {
   readonly at: readonly (string | number)[];
@@ -185,19 +208,21 @@ function ofVariant(data: Json, variant: string, flaws: Flaw[]): Override[] {
 }
 
 /** A mistake at the place of an override is the override's, not the file's. */
-function blame(source: Source, flaws: readonly Flaw[], made: readonly MadeOverride[]): Diagnostic[] {
+function blame(origin: OriginOf, source: Source, flaws: readonly Flaw[], made: readonly MadeOverride[]): Diagnostic[] {
   const culprit = ({ path }: Flaw) => made.findLast(({ at }) => at.every((step, i) => path[i] === step));
-  const fromFile: Flaw[] = [];
+  const fromFile = new Map<Source, Flaw[]>([[source, []]]);
   const fromOptions: Diagnostic[] = [];
   for (const flaw of flaws) {
     const by = culprit(flaw);
-    if (by === undefined) fromFile.push(flaw);
-    else {
+    if (by === undefined) {
+      const { source: file, path } = origin(flaw.path);
+      fromFile.set(file, [...(fromFile.get(file) ?? []), { ...flaw, path: [...path] }]);
+    } else {
       const [one] = diagnose(source, [{ ...flaw, message: `${by.written}: ${flaw.message}` }]);
       fromOptions.push(unplaced(one));
     }
   }
-  return [...fromOptions, ...diagnose(source, fromFile)];
+  return [...fromOptions, ...[...fromFile].flatMap(([file, found]) => diagnose(file, found))];
 }
 
 const unplaced = ({ file, code, message, hint, length }: Diagnostic): Diagnostic => ({

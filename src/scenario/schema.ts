@@ -6,6 +6,7 @@ import { type AgreementSpec, agreementRule } from '../protocols/agreement_rule.t
 import { chart } from '../session/chart.ts';
 import type { Chart } from '../session/contracts/stance.ts';
 import { type VentureSection, ventureSchema } from '../value/venture/schema.ts';
+import { derived } from './derive.ts';
 
 /** The number of this file format; a file of another number is refused. */
 export const FORMAT = 1;
@@ -218,8 +219,27 @@ let made: Readonly<Record<string, Json>> | undefined;
 /** The format as JSON Schema, draft 7, for editors: what a file may hold before defaults are filled in. Made once; not to be changed. */
 export function jsonSchema(): Readonly<Record<string, Json>> {
   made ??= {
+    $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'hashpact scenario',
-    ...(z.toJSONSchema(scenario, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as Record<string, Json>),
+    ...eitherOf(draft7(derived), draft7(scenario)),
   };
   return made;
+}
+
+type JsonSchema = Readonly<Record<string, Json>>;
+
+const draft7 = (given: z.ZodType) =>
+  z.toJSONSchema(given, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as JsonSchema;
+
+/** A scenario based on another, or a whole one: told apart by `based_on`, so that an editor complains of the right one. */
+function eitherOf(based: JsonSchema, whole: JsonSchema): JsonSchema {
+  const { $schema: _a, definitions: ofBased = {}, ...then } = based;
+  const { $schema: _b, definitions: ofWhole = {}, ...otherwise } = whole;
+  return {
+    type: 'object',
+    definitions: { ...(ofBased as object), ...(ofWhole as object) },
+    if: { required: ['based_on'] },
+    then,
+    else: otherwise,
+  };
 }

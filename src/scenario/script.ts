@@ -1,4 +1,4 @@
-import { SHOCKS } from '../catalog.ts';
+import { SHOCKS, TERMS } from '../catalog.ts';
 import type { Flaw } from '../domain/issue.ts';
 import { condition } from '../expression/index.ts';
 import type { Shock } from '../session/contracts/shock.ts';
@@ -58,7 +58,7 @@ function makeEvent(
     const made = kind.make(effect, {
       event: event.id,
       market: shape.market,
-      terms: Object.fromEntries(spec.parties.map((party) => [party.id, party.terms.map((term) => term.id)])),
+      terms: Object.fromEntries(spec.parties.map((party) => [party.id, party.terms.flatMap(scalable)])),
       reservations: Object.fromEntries(
         spec.parties.map(({ id, reservation }) => [
           id,
@@ -101,3 +101,9 @@ function dueWhen(
   flaws.push(...expressionFlaws(compiled.problems, [...path, 'when']));
   return {};
 }
+
+/** What an event can scale of a term: the whole, and its parts. */
+const scalable = (term: { kind: string; id: string }): string[] => [
+  term.id,
+  ...(TERMS.get(term.kind)?.parts?.(term) ?? []).map((part) => `${term.id}.${part}`),
+];

@@ -67,6 +67,8 @@ export interface TermKind<Spec extends { kind: string; id: string } = { kind: st
   readonly summary: string;
   readonly spec: ZodType<Spec>;
   readonly example: unknown;
+  /** Parts of such a term that events may scale on their own, as `term.part`. */
+  parts?(spec: Spec): readonly string[];
   make(spec: Spec, context: TermContext): Made<Term>;
 }
 

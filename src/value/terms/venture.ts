@@ -19,6 +19,7 @@ export const venture: TermKind<VentureTermSpec> = {
     coin: { sold: 1, kept: 0.95 },
     flows: [{ id: 'channel', when: 'while_alive', amount: { by: 'sanctions', amounts: { payment_channel: 150 } } }],
   },
+  parts: (given) => given.flows.map(({ id }) => id),
   make(given, { venture: shared, party, seat }) {
     if (shared === undefined) {
       return flawed({

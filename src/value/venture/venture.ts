@@ -8,6 +8,8 @@ import { Reader } from './reader.ts';
 import type { VentureSection, VentureTermSpec } from './schema.ts';
 import { bystander, namingFlaws, partySpec, ventureSpec } from './spec.ts';
 
+type Flow = PartySpec['flows'][number];
+
 /** Models of so many markets are kept, so that stepping back over a price fall costs nothing. */
 const REMEMBERED = 3;
 
@@ -19,6 +21,8 @@ export class Venture {
   readonly section: VentureSection;
   readonly reader: Reader;
   readonly #parties: PartySpec[];
+  /** The id of each party's venture term, by seat. */
+  readonly #terms: string[];
   readonly #scenarioHeight: number;
   readonly #models = new Map<string, VentureModel>();
 
@@ -26,16 +30,26 @@ export class Venture {
     this.section = section;
     this.reader = reader;
     this.#parties = parties.map(bystander);
+    this.#terms = parties.map(() => '');
     this.#scenarioHeight = height;
   }
 
   join(seat: Seat, term: VentureTermSpec): void {
     this.#parties[seat] = partySpec(this.#parties[seat].id, term);
+    this.#terms[seat] = term.id;
     this.#models.clear();
   }
 
-  get spec(): VentureSpec {
-    return ventureSpec(this.section, this.#parties);
+  /** The model's specification at a world: events may scale a party's timed flows, as `party.term.flow`. */
+  spec(world?: World): VentureSpec {
+    const parties = this.#parties.map((party, seat): PartySpec => {
+      const flows = party.flows.map((flow) => {
+        const times = world?.terms[`${party.id}.${this.#terms[seat]}.${flow.id}`] ?? 1;
+        return times === 1 ? flow : { ...flow, amount: scaled(flow.amount, times) };
+      });
+      return { ...party, flows };
+    });
+    return ventureSpec(this.section, parties);
   }
 
   market(world: World): MarketState {
@@ -46,7 +60,14 @@ export class Venture {
   /** What of the world the model reads. */
   key(world: World): string {
     const { priceUsd, difficulty, feesBtcPerBlock, height } = this.market(world);
-    return `${priceUsd}|${difficulty}|${feesBtcPerBlock}|${height}`;
+    const moved = this.#parties.flatMap((party, seat) =>
+      party.flows
+        .map(({ id }) => `${party.id}.${this.#terms[seat]}.${id}`)
+        .filter((flow) => world.terms[flow] !== undefined),
+    );
+    return [priceUsd, difficulty, feesBtcPerBlock, height, ...moved.map((flow) => `${flow}*${world.terms[flow]}`)].join(
+      '|',
+    );
   }
 
   model(world: World): VentureModel {
@@ -54,12 +75,20 @@ export class Venture {
     let model = this.#models.get(key);
     if (model === undefined) {
       const { paths, seed } = this.section;
-      model = compileVenture(this.spec, this.market(world), { paths, seed });
+      model = compileVenture(this.spec(world), this.market(world), { paths, seed });
       this.#models.set(key, model);
       if (this.#models.size > REMEMBERED) this.#models.delete(this.#models.keys().next().value!);
     }
     return model;
   }
+}
+
+function scaled(amount: Flow['amount'], times: number): Flow['amount'] {
+  if (typeof amount === 'number') return amount * times;
+  return {
+    by: amount.by,
+    amounts: Object.fromEntries(Object.entries(amount.amounts).map(([id, x]) => [id, x * times])),
+  };
 }
 
 /** The section, checked against the scenario's issues, parties and market. */
@@ -85,7 +114,7 @@ export function makeVenture(
   try {
     const venture = new Venture(section, reader, parties, market['height']);
     compileVenture(
-      venture.spec,
+      venture.spec(),
       {
         priceUsd: market['price'],
         difficulty: market['difficulty'],
