@@ -38,8 +38,9 @@ export interface Projection {
   months: ProjectedMonth[];
 }
 
-export const projectSite = (input: SiteInput, ownImpact: boolean): Projection => {
-  const months = simulate(input, ownImpact);
+/** `closesUsd`: month-end bitcoin prices, month 0 first, in place of the input's price growing at its drift. */
+export const projectSite = (input: SiteInput, ownImpact: boolean, closesUsd?: ArrayLike<number>): Projection => {
+  const months = simulate(input, ownImpact, closesUsd);
   const perMonth = log1p(input.discountRate) / 12;
   let npvUsd = 0;
   let costPv = 0;
@@ -78,7 +79,7 @@ const paybackYears = (months: readonly ProjectedMonth[], rampMonths: number): nu
   return 'never';
 };
 
-const simulate = (input: SiteInput, ownImpact: boolean): ProjectedMonth[] => {
+const simulate = (input: SiteInput, ownImpact: boolean, closesUsd?: ArrayLike<number>): ProjectedMonth[] => {
   const networkEhs = hashRateEhsFromDifficulty(input.difficulty);
   const calibrationHashprice = hashpriceUsdPerPhDay(input);
   const cashCost = input.powerUsdPerMwh + input.otherOpexUsdPerMwh;
@@ -121,7 +122,7 @@ const simulate = (input: SiteInput, ownImpact: boolean): ProjectedMonth[] => {
     const halvings =
       Math.floor((input.height + years * DAYS_PER_YEAR * BLOCKS_PER_DAY) / BLOCKS_PER_HALVING) -
       Math.floor(input.height / BLOCKS_PER_HALVING);
-    const priceUsd = input.priceUsd * exp(input.priceDrift * years);
+    const priceUsd = closesUsd?.[month] ?? input.priceUsd * exp(input.priceDrift * years);
     let subsidy = input.subsidyBtc;
     for (let i = 0; i < halvings; i++) subsidy /= 2;
     const pot = potUsdPerDay({ subsidyBtc: subsidy, feesBtcPerBlock: input.feesBtcPerBlock, priceUsd });
