@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { addMining } from './commands/mining_commands.ts';
 import { type Console, EXIT, processConsole, Refusal } from './console.ts';
 
 type Action = (
@@ -84,6 +85,84 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .action(does(async () => (await import('./commands/check.ts')).check));
 
   root
+    .command('compare')
+    .argument('<scenarios...>', 'scenario files seating the same number of parties')
+    .description('play many negotiations and tell which way of playing wins, and how surely')
+    .option(
+      '--strategies <party=names>',
+      'strategies of a party, such as russia=boulware,linear; without a party, of every seat; own is the scenario’s (repeatable)',
+      gather,
+      [],
+    )
+    .option('--all', 'every strategy of the library that fits')
+    .option('--round-robin', 'each pairing once instead of every combination (same strategies at every seat)')
+    .option('--rotate', 'roles are symmetric: every strategy takes every seat, and seats are averaged over')
+    .option(
+      '--vary <path=values>',
+      'play under several values: market.price=40000..160000:7 or path=1,2,3 (repeatable)',
+      gather,
+      [],
+    )
+    .option('--repetitions <n>', 'how often each combination is played, under other luck', '1')
+    .option('--payoff <measure>', 'utility, discounted, value, or net of the cost of delay', 'utility')
+    .option('--resamples <n>', 'bootstrap resamples', '2000')
+    .option('--out <file>', 'write a row per negotiation: .parquet, .csv or .jsonl')
+    .option('--journal <file>', 'where finished work is kept until the end (default: beside --out)')
+    .option('--resume', 'go on with what a journal holds')
+    .option('--nfg <file>', 'write the payoffs as a game that Gambit reads')
+    .option('--report <file>', 'write a self-contained HTML report')
+    .option('--workers <n>', 'threads (default: all cores)')
+    .option('--audit <1/n>', 'play one negotiation in n again with the recorded executor; 0 for none', '1/1000')
+    .addOption(SEED)
+    .addOption(ROUNDS)
+    .addOption(SET)
+    .addOption(VARIANT)
+    .addOption(JSON_OUT)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hashpact compare scenarios/bill_and_jack.yaml --all --repetitions 10\n  hashpact compare scenarios/bill_and_jack.yaml --strategies boulware,linear,conceder --rotate --out results.parquet\n  hashpact compare scenarios/zaporizhzhia.yaml --strategies russia=own,dealmaker --vary market.price=40000..160000:4',
+    )
+    .action(does(async () => (await import('./commands/compare.ts')).compare));
+
+  root
+    .command('analyze')
+    .argument('<scenario>', 'a scenario file, or - for standard input')
+    .description('what is possible whoever plays: frontier, bargaining solutions, equilibria, trades')
+    .option('--mode <tool>', 'definitions: textbook, negmas or genius', 'textbook')
+    .option('--weights <list>', 'bargaining power for the Nash solution, one number a party')
+    .option('--pair <ids>', 'the two parties of the picture')
+    .option('--turns <n>', 'turns of the finite alternating-offers equilibrium', '30')
+    .option('--report <file>', 'write a self-contained HTML report')
+    .addOption(SET)
+    .addOption(VARIANT)
+    .addOption(JSON_OUT)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hashpact analyze scenarios/bill_and_jack.yaml\n  hashpact analyze scenarios/zaporizhzhia.yaml --pair ukraine,united_states --json',
+    )
+    .action(does(async () => (await import('./commands/analyze.ts')).analyze));
+
+  root
+    .command('import')
+    .argument('<format>', 'genius or geniusweb')
+    .argument('<domain>', 'the domain file (XML or JSON)')
+    .argument('<profiles...>', 'a profile for each party, in seat order')
+    .description('turn a GENIUS or GeniusWeb domain into a scenario')
+    .option('-o, --output <file>', 'write the scenario there instead of standard output')
+    .option('--mode <tool>', 'read utilities as genius (evaluation / maximum) or as negmas does', 'genius')
+    .addHelpText('after', '\nExample:\n  hashpact import genius domain.xml profile1.xml profile2.xml -o domain.yaml')
+    .action(does(async () => (await import('./commands/import.ts')).importDomain));
+
+  root
+    .command('export')
+    .argument('<format>', 'genius or geniusweb')
+    .argument('<scenario>', 'a scenario whose values are sums over issues')
+    .description('turn a scenario into a GENIUS or GeniusWeb domain')
+    .option('-o, --output <folder>', 'where the domain and the profiles are written', '.')
+    .addHelpText('after', '\nExample:\n  hashpact export genius scenarios/bill_and_jack.yaml -o /tmp')
+    .action(does(async () => (await import('./commands/import.ts')).exportDomain));
+
+  root
     .command('replay')
     .argument('<trace>', 'a trace written with run --trace')
     .description('play a recorded negotiation again and compare it byte for byte')
@@ -112,6 +191,8 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .addOption(JSON_OUT)
     .addHelpText('after', '\nExample:\n  hashpact words scenarios/bill_and_jack.yaml')
     .action(does(async () => (await import('./commands/words.ts')).words));
+
+  addMining(root, does, { set: SET, variant: VARIANT });
 
   return root;
 }

@@ -2,7 +2,7 @@
  * Charts for a terminal: lines in braille dots, a fan of quantiles in shades, a histogram in eighths of a cell. Plain text without colour
  * where nobody watches; every chart is at most `width` columns wide and says its unit.
  */
-import { log } from '../../domain/arith.ts';
+import { exp, log } from '../../domain/arith.ts';
 import type { Paint } from '../console.ts';
 import { clip, figureText, pad } from './table.ts';
 
@@ -174,22 +174,14 @@ class Scale {
   at(row: number): number {
     const place = 1 - row / (this.rows - 1);
     if (!this.#log || this.low === this.high) return this.low + place * (this.high - this.low);
-    // Geometric interpolation by bisection of the place, to stay with what `log` can do: three labels need no more
-    return this.low * power(this.high / this.low, place);
+    return this.low * exp(place * log(this.high / this.low));
   }
 }
-
-/** base^place for place in {0, 1/4, 1/2, 3/4, 1} by square roots: all that axis labels ask for. */
-const power = (base: number, place: number): number => {
-  const root = Math.sqrt(base);
-  const quarter = Math.sqrt(root);
-  return [1, quarter, root, root * quarter, base][Math.round(place * 4)];
-};
 
 function framed(body: readonly string[], scale: Scale, frame: Frame, legend: string | undefined): string {
   const { paint } = frame;
   const last = body.length - 1;
-  const labelled = frame.log ? [0, last] : [0, Math.round(last / 2), last];
+  const labelled = [0, Math.round(last / 2), last];
   const lines = body.map((line, r) => {
     const label = labelled.includes(r) ? axisText(scale.at(r), scale) : '';
     return `  ${pad(label, AXIS, true)} ${paint.dim(labelled.includes(r) ? '┤' : '│')}${line.trimEnd()}`;
@@ -200,11 +192,20 @@ function framed(body: readonly string[], scale: Scale, frame: Frame, legend: str
   return [head, ...(legend ? [`  ${' '.repeat(AXIS + 2)}${legend}`] : []), ...lines, rule, foot.trimEnd()].join('\n');
 }
 
+const UNITS = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+] as const;
+
 const axisText = (x: number, { low, high }: Scale): string => {
   const size = Math.max(Math.abs(low), Math.abs(high));
-  if (size >= 1e7) return `${figureText(x / 1e6, size < 1e8 ? 1 : 0)}M`;
-  if (size < 0.01) return x.toExponential(1);
-  return figureText(x, Math.abs(x) < 1 ? 3 : size < 100 ? 1 : 0);
+  if (size >= 1e15) return x.toExponential(1);
+  for (const [unit, letter] of UNITS) {
+    if (size >= 10 * unit) return `${figureText(x / unit, size < 100 * unit ? 1 : 0)}${letter}`;
+  }
+  if (x !== 0 && Math.abs(x) < 0.01) return String(Number(x.toPrecision(2)));
+  return figureText(x, Math.abs(x) < 1 && size > 0 ? 3 : size < 100 ? 1 : 0);
 };
 
 /** Labels from the left edge to the right one, those between centred on their places; a label that would touch its neighbour is left out. */
