@@ -12,11 +12,12 @@ import type { StanceExecutor } from './session/contracts/stance.ts';
 import type { StrategyKind } from './session/strategy.ts';
 import { SHOCKS as shocks } from './shocks/index.ts';
 import { broker } from './stances/broker.ts';
+import { NEGMAS_STRATEGIES } from './stances/compat/negmas.ts';
 import { dealmaker } from './stances/dealmaker.ts';
 import { hardliner } from './stances/hardliner.ts';
 import { principled } from './stances/principled.ts';
 import { reciprocator } from './stances/reciprocator.ts';
-import { boulware, conceder, linear } from './stances/simple.ts';
+import { boulware, conceder, linear, micro, titForTat } from './stances/simple.ts';
 import { statusQuoHolder } from './stances/status_quo_holder.ts';
 import { TACTICS as tactics } from './tactics/index.ts';
 import type { TermKind } from './value/term.ts';
@@ -43,12 +44,16 @@ export const STRATEGIES = shelf<StrategyKind>('name', [
   boulware,
   linear,
   conceder,
+  titForTat,
+  micro,
   hardliner,
   dealmaker,
   reciprocator,
   statusQuoHolder,
   principled,
   broker,
+  // Another tool's strategies of the same names, for `--compat`: `negmas:boulware` and so on.
+  ...NEGMAS_STRATEGIES.map((kind) => ({ ...kind, name: `negmas:${kind.name}` })),
 ] as never);
 
 /** In order of preference, for a recorded run and for batches: the last must be able to run anything. */

@@ -1,6 +1,7 @@
 import { EXECUTORS, PROTOCOLS, STRATEGIES } from '../catalog.ts';
 import type { Json } from '../domain/id.ts';
 import type { Flaw } from '../domain/issue.ts';
+import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import { makeRule } from '../protocols/agreement_rule.ts';
 import type { Protocol } from '../session/contracts/protocol.ts';
 import type { StanceExecutor } from '../session/contracts/stance.ts';
@@ -49,8 +50,8 @@ export function compile(
     const message = `"${party}" is a word of the expression language, so no party can be called by it`;
     flaws.push({ path: ['parties', p, 'id'], code: 'reserved-word', message });
   }
-  const protocol = makeProtocol(spec, flaws);
   const ground = makeSpace(spec, flaws);
+  const protocol = makeProtocol(spec, ground?.space, flaws);
   if (ground === undefined) return undefined;
   const { space } = ground;
   const lost = [...ground.lost, ...(twice(spec.parties, [], 'party').length > 0 ? [EVERYTHING] : [])];
@@ -80,13 +81,14 @@ export function compile(
   return { ...room, spec, appraiser, world, protocol, script, players, expectations, resolved: canonical, hash };
 }
 
-function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace, flaws: Flaw[]): Protocol | undefined {
+function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace | undefined, flaws: Flaw[]): Protocol | undefined {
   const parties = spec.parties.map((party) => party.id);
   const rule = makeRule(spec.protocol.agreement, parties, space);
   if (!rule.ok) {
     flaws.push(...within(['protocol', 'agreement'], rule.flaws));
     return undefined;
   }
+  if (space === undefined) return undefined;
   const made = PROTOCOLS.get(spec.protocol.kind)!.make(spec.protocol, { parties, rule: rule.made, space });
   if (made.ok) return made.made;
   flaws.push(...within(['protocol'], made.flaws));

@@ -50,10 +50,12 @@ const constraint = z.strictObject({
   ...evidence,
 });
 
+const strategyName = z.string().regex(/^[a-z][a-z0-9_:-]*$/, 'the name of a strategy, as "hashpact stance" lists them');
+
 const stance = z
   .union([
-    id.transform((use) => ({ use })),
-    z.strictObject({ use: id, with: z.record(z.string(), z.json()).optional() }),
+    strategyName.transform((use) => ({ use })),
+    z.strictObject({ use: strategyName, with: z.record(z.string(), z.json()).optional() }),
     chart,
   ])
   .describe('a strategy of the library by name, or a machine: XState config with tactic and acceptance in meta');
@@ -221,15 +223,18 @@ export function jsonSchema(): Readonly<Record<string, Json>> {
   made ??= {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'hashpact scenario',
-    ...eitherOf(draft7(derived), draft7(scenario)),
+    ...eitherOf(draft7(derived, 'based'), draft7(scenario, 'whole')),
   };
   return made;
 }
 
 type JsonSchema = Readonly<Record<string, Json>>;
 
-const draft7 = (given: z.ZodType) =>
-  z.toJSONSchema(given, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as JsonSchema;
+/** `under` keeps the definitions of two schemas apart: each numbers its own from 0. */
+const draft7 = (given: z.ZodType, under: string) => {
+  const made = z.toJSONSchema(given, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  return JSON.parse(JSON.stringify(made).replaceAll('__schema', `${under}_`)) as JsonSchema;
+};
 
 /** A scenario based on another, or a whole one: told apart by `based_on`, so that an editor complains of the right one. */
 function eitherOf(based: JsonSchema, whole: JsonSchema): JsonSchema {

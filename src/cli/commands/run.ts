@@ -1,3 +1,4 @@
+import { STRATEGIES } from '../../catalog.ts';
 import { TRACE_FORMAT, type TraceHeader, traceLines } from '../../history/trace.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
@@ -5,7 +6,7 @@ import { begin, run as play, type Turn } from '../../session/engine.ts';
 import type { Game } from '../../session/game.ts';
 import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
-import { type Console, EXIT, progress } from '../console.ts';
+import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { writeWhole } from '../files.ts';
 import { outcomeText, possible, standings } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
@@ -30,7 +31,7 @@ export async function run(
 ): Promise<number> {
   const options = given as unknown as Options;
   const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const scenario = await openScenario(path, compat(options), console);
+  const scenario = await open(path, options, console);
   const game = scenario.game({ seed });
   const quiet = options.quiet === true || options.json === true;
   if (!quiet) console.out(opening(scenario, game, console));
@@ -39,7 +40,8 @@ export async function run(
   if (options.trace !== undefined) writeWhole(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
   const settlement = settle(game, state);
   const verdicts = scenario.judge(game, state);
-  const changed = options.strategy?.length || options.set?.length || options.rounds || options.variant;
+  const changed =
+    options.strategy?.length || options.set?.length || options.rounds || options.variant || options.compat;
   if (options.json) console.out(JSON.stringify(document(scenario, game, settlement, turns), null, 2));
   else {
     console.out(closing(game, settlement, console, quiet));
@@ -54,10 +56,17 @@ export async function run(
   return !changed && verdicts.some(({ holds }) => !holds) ? EXIT.failed : EXIT.done;
 }
 
-/** `--compat negmas` gives the five strategies their NegMAS forms. */
-function compat(options: Options): ScenarioOptions {
-  if (options.compat === undefined) return options;
-  return { ...options, strategy: (options.strategy ?? []).map((one) => one.replace('=', `=${options.compat}:`)) };
+/** The scenario as another tool would play it: its forms of the five strategies, and whoever stays may agree without the one who left. */
+async function open(path: string, options: Options, console: Console): Promise<Scenario> {
+  if (options.compat === undefined) return openScenario(path, options, console);
+  if (options.compat !== 'negmas') throw new Refusal(`--compat knows negmas, not "${options.compat}"`);
+  const set = ['protocol.agreement={rule: unanimity, of: present}', ...(options.set ?? [])];
+  const scenario = await openScenario(path, { ...options, set }, console);
+  const names = scenario.stage.players.map(({ name }) => `${options.compat}:${name}`);
+  const forms = Object.fromEntries(names.flatMap((name, seat) => (STRATEGIES.has(name) ? [[seat, name]] : [])));
+  const loaded = scenario.with(forms);
+  if (!loaded.ok) throw new Refusal(`--compat ${options.compat}: ${loaded.diagnostics[0].message}`);
+  return loaded.scenario;
 }
 
 /** Plays to the end, telling each turn as it happens. */

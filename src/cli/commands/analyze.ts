@@ -1,0 +1,183 @@
+import { analyze as analyse } from '../../analysis/analyze.ts';
+import { finiteHorizonEquilibrium } from '../../analysis/finite_horizon_equilibrium.ts';
+import { integrativePotential } from '../../analysis/integrative_potential.ts';
+import { scenarioMeasures } from '../../analysis/measures.ts';
+import type { AnalysisMode } from '../../analysis/modes.ts';
+import { rubinstein, stationaryDivision } from '../../analysis/pie.ts';
+import { scatter } from '../../analysis/scatter.ts';
+import type { Solution } from '../../analysis/solution.ts';
+import { utilitySpace } from '../../scenario/settlement.ts';
+import type { Game } from '../../session/game.ts';
+import { VERSION } from '../../version.ts';
+import { type Console, EXIT, Refusal } from '../console.ts';
+import { picture } from '../render/picture.ts';
+import { percentText } from '../render/settlement.ts';
+import { figureText, table } from '../render/table.ts';
+import { openScenario, type ScenarioOptions } from '../scenarios.ts';
+
+interface Options extends ScenarioOptions {
+  readonly json?: boolean;
+  readonly mode: string;
+  readonly weights?: string;
+  readonly pair?: string;
+  readonly turns: string;
+  readonly report?: string;
+}
+
+const MODES: readonly AnalysisMode[] = ['textbook', 'negmas', 'genius'];
+
+/** `hashpact analyze`: what was possible, whoever plays. */
+export async function analyze(
+  [path]: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  console: Console,
+): Promise<number> {
+  const options = given as unknown as Options;
+  const scenario = await openScenario(path, options, console);
+  const game = scenario.game();
+  const found = findings(game, options);
+  if (options.json) console.out(JSON.stringify(document(game, found), null, 2));
+  else console.out(told(game, found, options, console));
+  return EXIT.done;
+}
+
+/** Everything the command says about a game, as plain data. */
+export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' | 'turns'>) {
+  const mode = options.mode as AnalysisMode;
+  if (!MODES.includes(mode)) throw new Refusal(`--mode takes ${MODES.join(', ')}, not "${options.mode}"`);
+  const space = utilitySpace(game, game.world);
+  const weights = options.weights?.split(',').map(Number);
+  if (weights && (weights.length !== space.parties.length || weights.some((w) => !(w > 0)))) {
+    throw new Refusal(
+      `--weights takes ${space.parties.length} positive numbers, one for each of ${space.parties.join(', ')}`,
+    );
+  }
+  const turns = Number(options.turns);
+  if (!Number.isInteger(turns) || turns < 1 || turns > 10_000)
+    throw new Refusal('--turns takes a whole number from 1 to 10000');
+  const analysis = analyse(space, { mode, ...(weights && { weights }) });
+  // A party whose time has no price still prefers today to tomorrow by a hair; discounts come from the scenario where it states them.
+  const discounts = game.parties.map(({ discount }) => (discount < 1 ? discount : 0.99));
+  return {
+    space,
+    analysis,
+    measures: scenarioMeasures(space, { mode, analysis }),
+    trades: integrativePotential(
+      space,
+      game.space.issues.map((issue) => issue.size),
+    ),
+    equilibrium: finiteHorizonEquilibrium(space, { discounts, rounds: turns }),
+    rubinstein: discounts.length === 2 ? rubinstein(discounts[0], discounts[1]) : stationaryDivision(discounts),
+    discounts,
+  };
+}
+
+type Findings = ReturnType<typeof findings>;
+
+function document(game: Game, { analysis, measures, trades, equilibrium, rubinstein, discounts }: Findings) {
+  const { issues } = game.space;
+  return {
+    hashpact: VERSION,
+    scenario: game.parts.id,
+    hash: game.parts.hash,
+    parties: game.ids,
+    ...analysis,
+    measures,
+    trades: {
+      ...trades,
+      pairs: trades.pairs.map((pair) => ({ ...pair, issues: pair.issues.map((i) => issues[i].id) })),
+    },
+    equilibrium: { discounts, ...equilibrium },
+    stationaryDivision: rubinstein,
+  };
+}
+
+function told(game: Game, found: Findings, options: Options, { paint, width }: Console): string {
+  const { analysis, measures, trades, equilibrium, space } = found;
+  const { issues } = game.space;
+  const name = (outcome: number) =>
+    issues
+      .map(
+        (issue, i) =>
+          `${issue.id.replaceAll('_', ' ')} ${String(issue.value(game.space.levelOf(outcome, i))).replaceAll('_', ' ')}`,
+      )
+      .join(', ');
+  const row = (title: string, solution: Solution) => [
+    title,
+    solution.outcomes.length === 0
+      ? 'none'
+      : `${solution.outcomes[0]}${solution.outcomes.length > 1 ? ` and ${solution.outcomes.length - 1} more` : ''}`,
+    ...(solution.utilities[0] ?? []).map((u) => figureText(u, 3)),
+  ];
+  const solutions: readonly (readonly [string, Solution])[] = [
+    ['Nash', analysis.nash],
+    ['Kalai-Smorodinsky', analysis.kalaiSmorodinsky],
+    ['egalitarian', analysis.egalitarian],
+    ['utilitarian', analysis.utilitarian],
+  ];
+  const [i, j] = pairOf(game, options.pair);
+  const warnings = [
+    ...new Set(
+      [analysis, ...solutions.map(([, s]) => s), measures, trades, equilibrium].flatMap(({ warnings }) => warnings),
+    ),
+  ];
+  return [
+    paint.bold(`${game.parts.title}: what is possible, whoever plays`),
+    `  ${figureText(analysis.outcomes)} outcomes; ${
+      analysis.rational === 0
+        ? 'no zone of agreement'
+        : `${figureText(analysis.rational)} in the zone of agreement (${percentText(100 * analysis.rationalFraction)})`
+    }; frontier of ${figureText(analysis.pareto.size)} points; opposition ${figureText(measures.opposition, 3)}`,
+    '',
+    paint.bold('Bargaining solutions') +
+      paint.dim(` (${analysis.mode}; utilities; sums across parties compare what may not be comparable)`),
+    table(
+      [
+        { title: 'solution' },
+        { title: 'outcome' },
+        ...game.parties.map(({ label }) => ({ title: label, right: true })),
+      ],
+      solutions.map(([title, solution]) => row(title, solution)),
+      paint,
+    ),
+    ...(analysis.nash.outcomes.length > 0 ? [paint.dim(`  Nash: ${name(analysis.nash.outcomes[0])}`)] : []),
+    '',
+    paint.bold(`Utility space: ${game.parties[i].label} across, ${game.parties[j].label} up`),
+    picture(scatter(space, i, j, Math.min(72, width - 12), 20, { analysis }), paint),
+    ...(game.parties.length > 2 ? [paint.dim('  another pair: --pair ID,ID')] : []),
+    '',
+    paint.bold('Trades that make the pie bigger') +
+      paint.dim(' (mean joint gain of settling two issues together, in party ranges)'),
+    table(
+      [{ title: 'issue' }, { title: 'against' }, { title: 'gain', right: true }, { title: 'of drafts', right: true }],
+      trades.pairs
+        .filter(({ gain }) => gain > 0)
+        .slice(0, 6)
+        .map(({ issues: [a, b], gain, share }) => [
+          issues[a].label,
+          issues[b].label,
+          figureText(gain, 4),
+          `${figureText(100 * share, 0)} %`,
+        ]),
+      paint,
+    ),
+    '',
+    paint.bold(`Equilibrium of ${options.turns} alternating turns`) +
+      paint.dim(
+        ` (subgame-perfect on these outcomes; discounts a turn ${found.discounts.map((d) => figureText(d, 3)).join(', ')})`,
+      ),
+    equilibrium.agreement === null
+      ? '  no agreement'
+      : `  outcome ${equilibrium.agreement.outcome} in turn ${equilibrium.agreement.turn + 1}: ${game.parties.map(({ label }, seat) => `${label} ${figureText(equilibrium.value[seat], 3)}`).join(', ')}`,
+    ...(warnings.length > 0 ? ['', paint.bold('Mind'), ...warnings.map((warning) => `  ${warning}`)] : []),
+  ].join('\n');
+}
+
+function pairOf(game: Game, given: string | undefined): [number, number] {
+  if (given === undefined) return [0, 1];
+  const seats = given.split(',').map((id) => game.seatOf(id.trim()));
+  if (seats.length !== 2 || seats.some((seat) => seat < 0) || seats[0] === seats[1]) {
+    throw new Refusal(`--pair takes two of ${game.ids.join(', ')}, such as --pair ${game.ids.slice(0, 2).join(',')}`);
+  }
+  return [seats[0], seats[1]];
+}
