@@ -5,20 +5,32 @@ import { DAYS_PER_MONTH, type VentureSpec } from './spec.ts';
 
 /**
  * Months of breakdown grouped for the tail: [edges[b], edges[b+1]) is bucket b, and the last bucket, after all edges, is survival.
- * Until the first machine arrives nothing depends on prices, so every month stands alone (one atom each); afterwards buckets widen.
- * Means weigh every month exactly, whatever the grouping.
+ * Quarters before the first machine, months while the first batch arrives, then years; and an edge after every month that spends
+ * capital at once, because a pact that breaks before or after it is worth something else. Depends on the mine alone, never on which
+ * terms asked first. Means weigh every month exactly, whatever the grouping.
  */
-export const bucketEdges = (months: number, firstMachine: number): readonly number[] => {
-  const out: number[] = [];
-  for (let m = 0; m < Math.min(firstMachine, months); m++) out.push(m);
-  for (const after of [0, 3, 6, 12, 24, 36, 48, 60, 84, 108, 132, 168, 204, 240, 480])
-    if (firstMachine + after < months) out.push(firstMachine + after);
-  out.push(months);
-  return out;
+export const bucketEdges = (spec: VentureSpec, plan: Plan): readonly number[] => {
+  const { months } = plan;
+  const start = plan.batches[0].month;
+  const edges = new Set<number>([0, months, start]);
+  for (let m = 0; m < start; m += 3) edges.add(m);
+  for (let m = start; m <= start + spec.mining.rampMonths; m++) edges.add(m);
+  for (let m = start + 12; m < months; m += 12) edges.add(m);
+  for (const u of spec.plant.units) edges.add(u.onlineMonth + 1);
+  for (const w of spec.plant.works) edges.add(w.month + 1);
+  for (const b of plan.batches) edges.add(b.month + 1);
+  return [...edges].filter((m) => m <= months).sort((x, y) => x - y);
 };
 
-/** Cumulative shares at which the paths of a bucket, sorted by what the mine left by then, are cut; finer in the lower tail. */
-const CUTS = [0.05, 0.15, 0.3, 0.5, 0.75, 1];
+/**
+ * Cumulative shares at which the paths of a bucket, sorted by what the mine earned by then, are cut: the less the bucket spreads beside
+ * the widest one, the fewer.
+ */
+const CUTS: readonly { readonly spread: number; readonly cuts: readonly number[] }[] = [
+  { spread: 0.02, cuts: [1] },
+  { spread: 0.15, cuts: [0.15, 0.5, 1] },
+  { spread: Infinity, cuts: [0.05, 0.15, 0.3, 0.5, 0.75, 1] },
+];
 
 /** What a column of a digest holds: present values per unit of coefficient, by month of breakdown m (months 0..m-1 were paid). */
 export const COLUMNS = {
@@ -34,10 +46,10 @@ export const COLUMNS = {
 
 /**
  * One mine seen by one party (its discount rate), boiled down. Means over paths are kept for every month of breakdown and are exact.
- * The spread is kept as atoms: per bucket the paths are sorted by the mine's operating result up to there and cut into 6 strata, each
- * in two by what replacement cost (a party that pays no capital ranks paths otherwise than one that does); an atom holds how far its
- * stratum's mean lies from the bucket's. What lies within a stratum or bucket is averaged, so CVaR comes out a little high: see the
- * measured error at `compileVenture`.
+ * The spread is kept as atoms: per bucket the paths are sorted by the mine's operating result up to there and cut into up to 6 strata,
+ * each in two by what replacement cost less what the controller would go on earning (parties rank paths by these differently); an atom
+ * holds how far its stratum's mean lies from the bucket's. What lies within a stratum or bucket is averaged, so CVaR comes out a
+ * little high: see the measured error at `compileVenture`.
  */
 export interface Digest {
   readonly columns: number;
@@ -65,7 +77,7 @@ export const digestOf = (
   const party = spec.parties[seat];
   const d = discounts(party.discountRate, months);
   const built = builtShare(spec, months, plan.machines, plan.shell);
-  const edges = bucketEdges(months, plan.batches[0].month);
+  const edges = bucketEdges(spec, plan);
   const buckets = edges.length; // the last is survival
   const columns = isController ? 6 : 4;
   const mean = new Float64Array(columns * (months + 1));
@@ -146,38 +158,17 @@ const strata = (inBucket: readonly (readonly Float64Array[])[], columns: number,
   const first = new Int32Array(inBucket.length + 1);
   const share: number[] = [];
   const deviation: number[][] = Array.from({ length: columns }, () => []);
-  const score = new Float64Array(paths);
-  const stratum = new Uint8Array(paths);
-  const cells = 2 * CUTS.length;
+  const scores = inBucket.map(([y0, y1]) => y0.map((v, p) => v - y1[p]));
+  // A third of the stakes beside rho of the rest; ranks paths within a stratum.
+  const seconds = inBucket.map((y) => (columns > 4 ? y[2].map((v, p) => v - 3 * rho * (y[4][p] - y[5][p])) : y[2]));
+  const spreads = scores.map((score, b) => spreadOf(score) + spreadOf(seconds[b]));
+  const widest = Math.max(...spreads);
   inBucket.forEach((y, b) => {
-    for (let p = 0; p < paths; p++) {
-      score[p] = y[0][p] - y[1][p];
-      if (columns > 4) score[p] += 3 * rho * (y[4][p] - y[5][p]); // a third of the stakes beside rho of the rest
-    }
-    if (isFlat(score) && y.every(isFlat)) {
-      share.push(1);
-      for (const column of deviation) column.push(0);
-      first[b + 1] = share.length;
-      return;
-    }
-    const sorted = score.slice().sort();
-    const cuts = CUTS.map((c) => sorted[Math.min(paths - 1, Math.max(0, Math.ceil(c * paths) - 1))]);
+    const { cuts } = CUTS.find((level) => spreads[b] <= level.spread * widest)!;
+    const stratum = stratify(scores[b], seconds[b], cuts);
+    const cells = 2 * cuts.length;
     const counts = new Float64Array(cells);
-    const spent = new Float64Array(cells);
-    for (let p = 0; p < paths; p++) {
-      let s = 0;
-      while (s < CUTS.length - 1 && score[p] > cuts[s]) s++;
-      stratum[p] = 2 * s;
-      counts[2 * s]++;
-      spent[2 * s] += y[2][p];
-    }
-    for (let p = 0; p < paths; p++) {
-      const s = stratum[p];
-      if (y[2][p] * (counts[s] + counts[s + 1]) <= spent[s] * (1 + 1e-12)) continue;
-      stratum[p] = s + 1;
-      counts[s]--;
-      counts[s + 1]++;
-    }
+    for (let p = 0; p < paths; p++) counts[stratum[p]]++;
     const sums = y.map((column) => {
       const out = new Float64Array(cells);
       for (let p = 0; p < paths; p++) out[stratum[p]] += column[p];
@@ -194,8 +185,35 @@ const strata = (inBucket: readonly (readonly Float64Array[])[], columns: number,
   return { first, share: Float64Array.from(share), deviation: deviation.map((c) => Float64Array.from(c)) };
 };
 
-const isFlat = (values: Float64Array): boolean => {
-  const first = values[0];
-  for (let p = 1; p < values.length; p++) if (values[p] !== first) return false;
-  return true;
+/** Cell of every path: twice its stratum by score, plus one if its second criterion lies above the stratum's mean. */
+const stratify = (score: Float64Array, second: Float64Array, cuts: readonly number[]): Uint8Array => {
+  const paths = score.length;
+  const stratum = new Uint8Array(paths);
+  if (cuts.length === 1) return stratum;
+  const sorted = score.slice().sort();
+  const limits = cuts.map((c) => sorted[Math.min(paths - 1, Math.max(0, Math.ceil(c * paths) - 1))]);
+  const counts = new Float64Array(cuts.length);
+  const sums = new Float64Array(cuts.length);
+  for (let p = 0; p < paths; p++) {
+    let s = 0;
+    while (s < cuts.length - 1 && score[p] > limits[s]) s++;
+    stratum[p] = 2 * s;
+    counts[s]++;
+    sums[s] += second[p];
+  }
+  for (let p = 0; p < paths; p++) {
+    const s = stratum[p] >> 1;
+    if (second[p] * counts[s] > sums[s] + 1e-9 * Math.abs(sums[s])) stratum[p]++;
+  }
+  return stratum;
+};
+
+/** Standard deviation. */
+const spreadOf = (values: Float64Array): number => {
+  let mean = 0;
+  for (let p = 0; p < values.length; p++) mean += values[p];
+  mean /= values.length;
+  let squares = 0;
+  for (let p = 0; p < values.length; p++) squares += (values[p] - mean) * (values[p] - mean);
+  return Math.sqrt(squares / values.length);
 };

@@ -68,9 +68,11 @@ export interface VentureOptions {
 /**
  * Compiles a venture and a market. Price paths are drawn once and shared by all terms (common random numbers); each distinct mine is
  * simulated on them once and boiled down to a digest per party, after which a value costs about a microsecond. Means are exact given
- * the paths; CVaR and CRRA see the digest's atoms instead of every path and month. Measured over mines of 475 to 5,700 MW, custody and
- * financing rules on a flagship-like spec (2,000 paths): CVaR is off by 1 % of mean - CVaR on average and at most 5 %; the value by
- * that times w. `explain` reports the difference for the terms asked (`ungrouped`).
+ * the paths; CVaR and CRRA see the digest's atoms instead of every path and month. Measured against every
+ * path and month on 858 flagship-like cases (475 to 5,700 MW, four custody rules, four stakes and financings, three wordings): CVaR is
+ * off by 0.5 % of (mean - CVaR) on average, 1.6 % at the 95th and 3.5 % at the 99th percentile, 6.2 % at worst (one key holder with half
+ * the stakes); the value by that times w. It is a bias of the grouping, upward by Jensen's inequality: more paths do not shrink it, and it can
+ * exceed the standard error. `explain` reports the difference for the terms asked (`ungrouped`).
  */
 export const compileVenture = (spec: VentureSpec, market: MarketState, options: VentureOptions): VentureModel => {
   checkSpec(spec);
