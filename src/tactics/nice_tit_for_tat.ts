@@ -15,9 +15,9 @@ const spec = z.strictObject({
   of: mirrored,
   /** How far above the target, in own utility, the outcome the others like best is looked for. */
   band: figureIn(0, 1).default(0.03),
-  /** The time from which on it goes part of the rest of the way unasked, and how much of that way by the deadline. */
-  late: figureIn(0, 1).default(0.9),
-  gift: figureIn(0, 1).default(0.5),
+  /** The share of the rounds after which it goes part of the rest of the way unasked, and how much of that way by the last round. */
+  late: figureIn(0, 1).default(0.75),
+  gift: figureIn(0, 1).default(1),
 });
 
 /**
@@ -30,7 +30,7 @@ export const niceTitForTat: TacticKind<z.infer<typeof spec>> = {
   summary: 'comes as far towards the believed Nash solution as the others have come',
   source: 'Baarslag, Hindriks & Jonker, A tit for tat negotiation strategy for real-time bilateral negotiations, 2013',
   spec,
-  example: { type: 'nice_tit_for_tat', band: 0.03, late: 0.9, gift: 0.5 },
+  example: { type: 'nice_tit_for_tat', band: 0.03, late: 0.75, gift: 1 },
   make({ of, band, late, gift }, context) {
     const sizes = context.issues.map((issue) => issue.size);
     const beliefs = new BeliefTable(sizes, 'product');
@@ -39,7 +39,8 @@ export const niceTitForTat: TacticKind<z.infer<typeof spec>> = {
       const goal = nash(view);
       const share = acrossOthers(view, of, 0, (seat) => comeTowards(view, seat, goal));
       const target = view.best - share * (view.best - goal);
-      const bonus = view.time <= late || late >= 1 ? 0 : (gift * (view.time - late)) / (1 - late);
+      const gone = view.round / view.rounds;
+      const bonus = gone <= late || late >= 1 ? 0 : (gift * (gone - late)) / (1 - late);
       return within(view, target - bonus * (target - goal));
     };
     return made({

@@ -31,10 +31,8 @@ export const titForTat: TacticKind<z.infer<typeof spec>> = {
   make({ of, kindness }) {
     const conceded = (view: View) =>
       acrossOthers(view, of, 0, (seat) => (view.lastOffer(seat) === NONE ? Number.NaN : view.concession(seat)));
-    const aim = (view: View) => {
-      const given = conceded(view);
-      return within(view, view.best - (view.offers(view.seat) > 0 ? given + kindness : 0));
-    };
+    // The opening is not yet an answer to anybody, so it is not kind.
+    const aim = (view: View) => within(view, view.best - conceded(view) - (view.offers(view.seat) > 0 ? kindness : 0));
     return made({
       target: aim,
       propose(view, _memory, note) {
