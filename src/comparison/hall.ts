@@ -10,14 +10,15 @@ import { NONE } from '../session/state.ts';
 import { BATCH, RECORDED, seatStrategy } from './line_up.ts';
 import { measure, widthOf } from './measure.ts';
 import { ComparisonRefusal } from './refusal.ts';
+import type { ZoneReport } from './report.ts';
 import { type Case, type Request, Schedule } from './schedule.ts';
 import { bits } from './statistics/uniform.ts';
+import { zoneOf } from './zone.ts';
 
 /** What is known of a case once it has been compiled. */
 export interface CaseFacts {
   readonly hash: string;
-  readonly outcomes: number;
-  readonly rational: number;
+  readonly zone: ZoneReport;
   readonly paretoSize: number;
 }
 
@@ -159,7 +160,10 @@ export function reproduce(schedule: Schedule, number: number): string {
 }
 
 /** Compiles the scenario of a case; refuses with every mistake placed. */
-export function loadCase(request: Request, { scenario, set }: Pick<Case, 'scenario' | 'set'>): Scenario {
+export function loadCase(
+  request: Pick<Request, 'scenarios' | 'variant'>,
+  { scenario, set }: Pick<Case, 'scenario' | 'set'>,
+): Scenario {
   const source = request.scenarios[scenario];
   const loaded = loadScenario(source, { variant: request.variant ?? undefined, set });
   if (loaded.ok) return loaded.scenario;
@@ -179,7 +183,7 @@ function openCase(schedule: Schedule, index: number, { stage, hash }: Scenario):
   );
   const game = gameOf(stage, schedule.request.seed, 0);
   const analysis = analysisOf(game, game.world);
-  const facts = { hash, outcomes: analysis.outcomes, rational: analysis.rational, paretoSize: analysis.pareto.size };
+  const facts = { hash, zone: zoneOf(game, game.world), paretoSize: analysis.pareto.size };
   const fallbacks = players.flatMap((list, seat) =>
     list.flatMap((player, s) =>
       'cannot' in BATCH[0].prepare(player.compiled)

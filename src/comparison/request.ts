@@ -5,7 +5,7 @@ import { loadCase } from './hall.ts';
 import { strategiesOf } from './line_up.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import { type Request, Schedule, type Source } from './schedule.ts';
-import { readVariation } from './variation.ts';
+import { combinations, readVariation } from './variation.ts';
 
 /** A comparison as a person asks for it. */
 export interface Wishes {
@@ -37,13 +37,13 @@ export function prepare(wishes: Wishes): Prepared {
     scenarios: wishes.scenarios,
     variant: wishes.variant ?? null,
     set,
-    vary: (wishes.vary ?? []).map(readVariation),
+    settings: combinations((wishes.vary ?? []).map(readVariation)),
     mode: wishes.roundRobin ? ('round_robin' as const) : ('cross' as const),
     rotate: wishes.rotate ?? false,
     repetitions: wishes.repetitions ?? 1,
     seed: wishes.seed ?? 1,
   };
-  const scenarios = wishes.scenarios.map((_, scenario) => loadCase({ ...base, strategies: [] }, { scenario, set }));
+  const scenarios = wishes.scenarios.map((_, scenario) => loadCase(base, { scenario, set }));
   checkSeats(wishes.scenarios, scenarios);
   const lists = scenarios.map(({ stage }) => strategiesOf(stage, wishes.strategies ?? [], wishes.all ?? false));
   const strategies = lists[0].map((list, seat) =>
@@ -82,19 +82,6 @@ function checkOverrides(source: Source, variant: string | null, set: readonly st
   }
   const cheap = typeof data !== 'object' || data === null || !('venture' in data);
   if (cheap && !loadScenario(source, { variant: variant ?? undefined, set }).ok) {
-    loadCase(
-      {
-        scenarios: [source],
-        variant,
-        set: [],
-        vary: [],
-        strategies: [],
-        mode: 'cross',
-        rotate: false,
-        repetitions: 1,
-        seed: 1,
-      },
-      { scenario: 0, set },
-    );
+    loadCase({ scenarios: [source], variant }, { scenario: 0, set });
   }
 }

@@ -1,5 +1,4 @@
 import { ComparisonRefusal } from './refusal.ts';
-import { combinations, type Variation } from './variation.ts';
 
 /** A scenario file as it was given. */
 export interface Source {
@@ -13,7 +12,8 @@ export interface Request {
   readonly variant: string | null;
   /** Overrides of every scenario, before any variation. */
   readonly set: readonly string[];
-  readonly vary: readonly Variation[];
+  /** Settings of what is varied, each a list of overrides; one empty list where nothing is. */
+  readonly settings: readonly (readonly string[])[];
   /** Strategies by seat; `own` is what the scenario itself seats there. */
   readonly strategies: readonly (readonly string[])[];
   readonly mode: 'cross' | 'round_robin';
@@ -58,7 +58,7 @@ export class Schedule {
 
   constructor(request: Request) {
     this.request = request;
-    const settings = combinations(request.vary);
+    const { settings } = request;
     this.cases = request.scenarios.flatMap((_, scenario) =>
       settings.map((vary, k) => ({
         index: scenario * settings.length + k,

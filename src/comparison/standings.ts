@@ -202,7 +202,11 @@ function caseReport(results: Results, index: number, measure: PayoffMeasure): Ca
     set: vary,
     label: [schedule.request.scenarios.length > 1 ? name : '', ...vary].filter(Boolean).join(', ') || name,
     hash: facts?.hash ?? '',
-    zone: { outcomes: facts?.outcomes ?? 0, rational: facts?.rational ?? 0, paretoSize: facts?.paretoSize ?? 0 },
+    zone: {
+      outcomes: facts?.zone.outcomes ?? 0,
+      rational: facts?.zone.rational ?? 0,
+      paretoSize: facts?.paretoSize ?? 0,
+    },
     agreement: agreementOf(results, jobs),
     meanRounds: mean(jobs.map((job) => results.round(job))),
     payoffs: Array.from({ length: results.parties }, (_, seat) =>

@@ -7,14 +7,16 @@ import type { Reply, Task, Workroom } from './workers.ts';
 const { request, auditOneIn } = workerData as Workroom;
 const hall = new Hall(request, auditOneIn);
 
-parentPort?.on('message', ({ from, to }: Task) => {
-  const reply = answer(from, to);
+parentPort?.on('message', (task: Task) => {
+  const reply = answer(task);
   const moved = 'batch' in reply ? [reply.batch.numbers.buffer as ArrayBuffer] : [];
   parentPort?.postMessage(reply, moved);
 });
 
-function answer(from: number, to: number): Reply {
+function answer(task: Task): Reply {
   try {
+    if ('look' in task) return { facts: hall.prepare(task.look) };
+    const { from, to } = task;
     hall.prepare(hall.schedule.job(from).case);
     const began = performance.now();
     const batch = hall.play(from, to);

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch, Hall } from './hall.ts';
+import type { Batch, CaseFacts, Hall } from './hall.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Request } from './schedule.ts';
 
@@ -64,9 +64,11 @@ const compiling = (left: readonly Stretch[], at: number) =>
 const nextSize = (size: number, took: number): number =>
   Math.max(1, Math.min(LARGEST_BATCH, size * 4, Math.floor((size * BATCH_MS) / Math.max(0.01, took))));
 
-export type Task = { readonly from: number; readonly to: number };
+/** Jobs to play, or a case to compile and look at. */
+export type Task = { readonly from: number; readonly to: number } | { readonly look: number };
 export type Reply =
   | { readonly batch: Batch; readonly took: number }
+  | { readonly facts: CaseFacts }
   | { readonly refusal: string; readonly hint: string | undefined }
   | { readonly failure: string };
 export interface Workroom {
@@ -94,7 +96,7 @@ async function onThreads(hall: Hall, left: Stretch[], options: PlayOptions): Pro
           const task = { from: stretch.from, to };
           stretch.from = to;
           if (stretch.from === stretch.to) left.splice(left.indexOf(stretch), 1);
-          const reply = await thread.ask(task);
+          const reply = await thread.ask<'batch'>(task);
           options.onBatch(reply.batch);
           size = nextSize(to - task.from, reply.took);
         }
@@ -104,6 +106,54 @@ async function onThreads(hall: Hall, left: Stretch[], options: PlayOptions): Pro
   } finally {
     await Promise.all(threads.map((thread) => thread.stop()));
   }
+}
+
+/** What is known of a case, or why it is refused. */
+export type Looked = { readonly facts: CaseFacts } | { readonly refused: string };
+
+/** Compiles cases and looks at what is possible in each, playing nothing; on threads where that will last. */
+export async function lookAll(
+  hall: Hall,
+  cases: readonly number[],
+  options: Omit<PlayOptions, 'onBatch'> & { onLooked(index: number, looked: Looked): void },
+): Promise<void> {
+  const queue = [...cases];
+  const look = (index: number): Looked => {
+    try {
+      return { facts: hall.prepare(index) };
+    } catch (error) {
+      return refusedOf(error);
+    }
+  };
+  while (queue.length > 0 && !options.signal?.aborted) {
+    const began = performance.now();
+    const index = queue.shift() as number;
+    options.onLooked(index, look(index));
+    const remains = (performance.now() - began) * queue.length;
+    if (options.workers > 1 && queue.length > 1 && remains > 2 * PATIENCE) break;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (queue.length === 0) return;
+  const workroom: Workroom = { request: hall.schedule.request, auditOneIn: options.auditOneIn };
+  const threads = Array.from({ length: Math.min(options.workers, queue.length) }, () => startThread(workroom));
+  try {
+    await Promise.all(
+      threads.map(async (thread) => {
+        while (queue.length > 0 && !options.signal?.aborted) {
+          const index = queue.shift() as number;
+          const looked = await thread.ask<'facts'>({ look: index }).then(({ facts }) => ({ facts }), refusedOf);
+          options.onLooked(index, looked);
+        }
+      }),
+    );
+  } finally {
+    await Promise.all(threads.map((thread) => thread.stop()));
+  }
+}
+
+function refusedOf(error: unknown): { refused: string } {
+  if (error instanceof ComparisonRefusal) return { refused: error.message };
+  throw error;
 }
 
 /** A thread stays with the scenario it has compiled, then takes one that nobody works on, then helps with the largest. */
@@ -117,22 +167,22 @@ function choose(left: readonly Stretch[], busy: ReadonlyMap<number, number>, k: 
 
 function startThread(workroom: Workroom) {
   const thread = new Worker(new URL('./worker_entry.mjs', import.meta.url), { workerData: workroom, execArgv: [] });
-  let settle: { resolve(reply: Extract<Reply, { batch: Batch }>): void; reject(error: unknown): void } | undefined;
+  let settle: { resolve(reply: never): void; reject(error: unknown): void } | undefined;
   let broken: unknown;
   const fail = (error: unknown) => {
     broken = error;
     settle?.reject(error);
   };
   thread.on('message', (reply: Reply) => {
-    if ('batch' in reply) settle?.resolve(reply);
-    else if ('refusal' in reply) fail(new ComparisonRefusal(reply.refusal, reply.hint));
+    if ('batch' in reply || 'facts' in reply) settle?.resolve(reply as never);
+    else if ('refusal' in reply) settle?.reject(new ComparisonRefusal(reply.refusal, reply.hint));
     else fail(new Error(`in a worker: ${reply.failure}`));
   });
   thread.on('error', fail);
   thread.on('exit', () => fail(new Error('a worker thread ended before its work did')));
   return {
-    ask: (task: Task) =>
-      new Promise<Extract<Reply, { batch: Batch }>>((resolve, reject) => {
+    ask: <R extends 'batch' | 'facts'>(task: Task) =>
+      new Promise<Extract<Reply, Record<R, unknown>>>((resolve, reject) => {
         if (broken !== undefined) return reject(broken);
         settle = { resolve, reject };
         thread.postMessage(task);
