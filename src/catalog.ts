@@ -6,8 +6,7 @@ import { options } from './domain/issues/options.ts';
 import { live } from './executors/live.ts';
 import { table } from './executors/table.ts';
 import { OPPONENTS as opponents } from './opponents/index.ts';
-import { alternatingOffers } from './protocols/alternating_offers.ts';
-import type { ProtocolKind } from './session/contracts/protocol.ts';
+import { PROTOCOLS as protocols } from './protocols/index.ts';
 import type { StanceExecutor } from './session/contracts/stance.ts';
 import type { StrategyKind } from './session/strategy.ts';
 import { SHOCKS as shocks } from './shocks/index.ts';
@@ -36,7 +35,7 @@ export const TERMS = shelf<TermKind>('kind', [agreement, tableTerm, curve, inter
 export const TACTICS = shelf('type', tactics);
 export const ACCEPTANCE = shelf('type', acceptance);
 export const OPPONENTS = shelf('type', opponents);
-export const PROTOCOLS = shelf<ProtocolKind>('kind', [alternatingOffers] as never);
+export const PROTOCOLS = shelf('kind', protocols);
 export const SHOCKS = shelf('kind', shocks);
 
 /** Ready-made stance machines. */

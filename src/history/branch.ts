@@ -194,7 +194,7 @@ export function wrongMoveIn(game: Game, state: State | undefined, seat: Seat, mo
   if (move.type === 'offer' && !game.space.isAllowed(move.outcome)) {
     return refuse('forbidden-offer', "the scenario's constraints forbid this offer");
   }
-  const illegal = game.protocol.illegal(state, seat, move);
+  const illegal = game.protocol.illegal(state, seat, move, new Sitting(game, thaw(state)).referee);
   return illegal === undefined ? undefined : refuse('illegal-move', illegal);
 }
 

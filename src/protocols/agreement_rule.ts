@@ -2,30 +2,52 @@ import { z } from 'zod';
 import { figureIn } from '../domain/figure.ts';
 import type { PartyId } from '../domain/id.ts';
 import { type Flaw, flawed, type Made, made } from '../domain/issue.ts';
-import { suggest } from '../expression/index.ts';
+import type { OutcomeSpace } from '../domain/outcome_space.ts';
+import { condition, suggest } from '../expression/index.ts';
 import type { AgreementRule } from '../session/contracts/protocol.ts';
+import { constraintVocabulary } from '../session/vocabulary.ts';
 
-/** Whose consent makes an agreement, as a scenario writes it. */
+const sideDeals = z
+  .array(
+    z.strictObject({
+      /** Who may conclude it among themselves. */
+      parties: z.array(z.string()).min(1),
+      /** Which outcomes: an expression over the issues, true for outcomes that touch nobody else. */
+      when: z.string().min(1).max(2000),
+    }),
+  )
+  .max(20)
+  .optional();
+
+/** Whose consent makes an agreement, as a scenario writes it. `side_deals` lists outcomes that some of the parties may conclude without the rest. */
 export const agreementRule = z.discriminatedUnion('rule', [
   z.strictObject({
     rule: z.literal('unanimity'),
     /** `all`: one walk-out ends the talks. `present`: those who stay may agree without the one who left, as in NegMAS. */
     of: z.enum(['all', 'present']).default('all'),
+    side_deals: sideDeals,
   }),
-  z.strictObject({ rule: z.literal('required'), parties: z.array(z.string()).min(1) }),
-  z.strictObject({ rule: z.literal('quorum'), count: z.number().int().min(1) }),
+  z.strictObject({ rule: z.literal('required'), parties: z.array(z.string()).min(1), side_deals: sideDeals }),
+  z.strictObject({ rule: z.literal('quorum'), count: z.number().int().min(1), side_deals: sideDeals }),
   z.strictObject({
     rule: z.literal('weighted_majority'),
     weights: z.record(z.string(), figureIn(0, 1e9)),
     /** The share of all weight, in (0, 1], that must consent. */
     threshold: z.number().gt(0).max(1),
+    side_deals: sideDeals,
   }),
 ]);
 
 export type AgreementSpec = z.infer<typeof agreementRule>;
 
-/** Compiles a rule to tests on bit sets of seats. */
-export function makeRule(spec: AgreementSpec, parties: readonly PartyId[]): Made<AgreementRule> {
+/** Compiles a rule to tests on bit sets of seats. Side deals need the outcome space, to tell the outcomes they cover. */
+export function makeRule(spec: AgreementSpec, parties: readonly PartyId[], space?: OutcomeSpace): Made<AgreementRule> {
+  const base = makeBase(spec, parties);
+  if (!base.ok || spec.side_deals === undefined) return base;
+  return withSideDeals(base.made, spec.side_deals, parties, space);
+}
+
+function makeBase(spec: AgreementSpec, parties: readonly PartyId[]): Made<AgreementRule> {
   const bits = (ids: readonly string[]) => ids.reduce((set, id) => set | (1 << parties.indexOf(id)), 0);
   const all = bits(parties);
   switch (spec.rule) {
@@ -79,7 +101,41 @@ export function makeRule(spec: AgreementSpec, parties: readonly PartyId[]): Made
   }
 }
 
-function unknownParties(given: readonly string[], parties: readonly string[], path: string[]): Flaw[] {
+/** A rule by which some outcomes need the consent of fewer: an outcome that satisfies a side deal's condition binds its parties alone. */
+function withSideDeals(
+  base: AgreementRule,
+  specs: NonNullable<AgreementSpec['side_deals']>,
+  parties: readonly PartyId[],
+  space: OutcomeSpace | undefined,
+): Made<AgreementRule> {
+  const flaws: Flaw[] = [];
+  const deals = specs.map(({ parties: among, when }, i) => {
+    flaws.push(...unknownParties(among, parties, ['side_deals', i, 'parties']));
+    if (space === undefined) return { seats: 0, covers: () => false, text: '' };
+    const compiled = condition(when, constraintVocabulary({ issues: space.issues }));
+    if (!compiled.ok) {
+      const path = ['side_deals', i, 'when'];
+      flaws.push(...compiled.problems.map((problem) => ({ path, ...problem })));
+    }
+    const seats = among.reduce((set, id) => set | (1 << parties.indexOf(id)), 0);
+    const covers = (outcome: number) => compiled.ok && outcome >= 0 && compiled.expression.holds(space.decode(outcome));
+    return { seats, covers, text: `${among.join(' and ')} alone where ${when}` };
+  });
+  if (flaws.length > 0) return flawed(...flaws);
+  return made({
+    text: [base.text, ...deals.map(({ text }) => text)].join('; '),
+    agreed: (consent, present, outcome) =>
+      base.agreed(consent, present, outcome) ||
+      deals.some(({ seats, covers }) => (consent & seats) === seats && covers(outcome)),
+    possible: (present) => base.possible(present) || deals.some(({ seats }) => (present & seats) === seats),
+  });
+}
+
+function unknownParties(
+  given: readonly string[],
+  parties: readonly string[],
+  path: readonly (string | number)[],
+): Flaw[] {
   return given.flatMap((id, i): Flaw[] => {
     if (parties.includes(id)) return [];
     const near = suggest(id, parties);

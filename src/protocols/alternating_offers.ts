@@ -4,6 +4,7 @@ import type { ProtocolKind, Question } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
 import type { Move } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
+import { presentIn } from './present.ts';
 
 const spec = z.strictObject({
   kind: z.literal('alternating_offers'),
@@ -47,7 +48,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
           if (move.type === 'accept') {
             facts.push({ type: 'accepted', by, outcome: answer, ...(move.says !== undefined && { says: move.says }) });
             const consent = state.table.consent | (1 << seat);
-            if (rule.agreed(consent, presentIn(state)))
+            if (rule.agreed(consent, presentIn(state), answer))
               facts.push({ type: 'ended', end: 'agreement', outcome: answer });
           } else if (move.type === 'walk') facts.push({ type: 'walked', by, why: move.why });
           else {
@@ -59,7 +60,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
                   : { type: 'offered', by, outcome: move.outcome, says: move.says },
               );
               const alone = given.offering_consents ? 1 << seat : 0;
-              if (rule.agreed(alone, presentIn(state)))
+              if (rule.agreed(alone, presentIn(state), move.outcome))
                 facts.push({ type: 'ended', end: 'agreement', outcome: move.outcome });
             } else {
               facts.push({ type: 'passed', by });
@@ -74,9 +75,3 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
 };
 
 const NOBODY_MOVES: readonly number[] = [];
-
-export function presentIn(state: State): number {
-  let bits = 0;
-  for (let seat = 0; seat < state.seats.length; seat++) if (state.seats[seat].here) bits |= 1 << seat;
-  return bits;
-}

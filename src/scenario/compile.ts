@@ -160,6 +160,7 @@ export function gameOf(stage: Stage, seed: number, repetition: number): Game {
     parties: spec.parties.map((party) => ({
       id: party.id,
       label: party.label ?? party.id.replaceAll('_', ' '),
+      observer: party.observer,
       delayCost: party.delay_cost,
       discount: party.discount,
     })),

@@ -53,6 +53,7 @@ export function postureOf(player: Player, stance: StanceState): Posture {
 export function choose(posture: Posture, view: View, plan: OwnPlan, question: Question, sink?: NoteSink): Move {
   if (posture.leaves !== undefined) return { type: 'walk', why: posture.leaves };
   const { answer } = question;
+  if (question.against !== undefined) return vote(posture, view, answer, question.against, sink);
   plan.begin(posture, sink !== undefined);
   if (answer !== NONE && posture.acceptance !== undefined && accepts(posture, view, plan, answer, sink))
     return posture.says === undefined ? ACCEPT : { type: 'accept', says: posture.says };
@@ -80,6 +81,22 @@ export function choose(posture: Posture, view: View, plan: OwnPlan, question: Qu
 const ACCEPT: Move = { type: 'accept' };
 const REJECT: Move = { type: 'reject' };
 const PASSING: Move = { type: 'pass' };
+
+/** A vote between two texts goes to the one worth more; of two equals to the new one, so that texts can move along a plateau. */
+function vote(posture: Posture, view: View, answer: number, against: number, sink?: NoteSink): Move {
+  const accepted = against === NONE || view.utility(answer) >= view.utility(against);
+  sink?.({
+    about: 'answer',
+    by: view.partyId(view.seat),
+    stance: posture.path,
+    rule: 'vote',
+    outcome: answer,
+    accepted,
+    because: against === NONE ? 'there is no text yet' : `the new text is worth ${accepted ? 'no less' : 'less'}`,
+    numbers: { offered: view.utility(answer), ...(against !== NONE && { standing: view.utility(against) }) },
+  });
+  return accepted ? ACCEPT : REJECT;
+}
 
 function accepts(posture: Posture, view: View, plan: Plan, offer: number, sink?: NoteSink): boolean {
   const { name, rule, slot } = posture.acceptance!;

@@ -1,6 +1,8 @@
 import type { Seat } from '../domain/id.ts';
 import type { Valuation } from '../value/valuation.ts';
 import type { World } from '../value/world.ts';
+import { hashText, uniform } from './chance.ts';
+import type { Referee } from './contracts/protocol.ts';
 import type { StanceEnv } from './contracts/stance.ts';
 import type { Fact, StanceState } from './fact.ts';
 import type { Game } from './game.ts';
@@ -9,6 +11,7 @@ import { OwnPlan, type Posture, postureOf } from './player.ts';
 import { apply, type Draft } from './state.ts';
 import { View } from './view.ts';
 
+const MEDIATOR = hashText('mediator');
 const SILENCE = { type: 'start' };
 
 /**
@@ -21,6 +24,7 @@ export class Sitting {
   readonly views: readonly View[];
   readonly plans: readonly OwnPlan[];
   readonly envs: readonly StanceEnv[];
+  readonly referee: Referee;
   readonly note: NoteSink | undefined;
   valuation!: Valuation;
   readonly #stances: StanceState[] = [];
@@ -34,6 +38,7 @@ export class Sitting {
     this.#emit = emit;
     this.note = note;
     this.views = game.parties.map((_, seat) => new View(this, seat));
+    this.referee = new Bench(this);
     this.plans = this.views.map((view) => new OwnPlan(view));
     this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
     this.refresh();
@@ -69,5 +74,27 @@ export class Sitting {
     this.#world = world;
     this.valuation = appraiser.valuation(world);
     for (const view of this.views) view.appraise(this.valuation, appraiser.reservation(view.seat, world));
+  }
+}
+
+/** The referee's bench: the same outcome space and worths that the parties have, and luck of its own. */
+class Bench implements Referee {
+  readonly #sitting: Sitting;
+
+  constructor(sitting: Sitting) {
+    this.#sitting = sitting;
+  }
+
+  get space() {
+    return this.#sitting.game.space;
+  }
+
+  get utilities() {
+    return this.#sitting.valuation.utilities;
+  }
+
+  chance(draw: number): number {
+    const { game, state } = this.#sitting;
+    return uniform(game.chance, MEDIATOR, state.round, state.turn, draw);
   }
 }

@@ -41,12 +41,12 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
   const asked: { seat: Seat; move: Move }[] = [];
   for (const seat of protocol.movers(state)) asked.push({ seat, move: moveOf(sitting, seat, moves) });
   for (const one of asked) {
-    const why = protocol.illegal(state, one.seat, one.move);
+    const why = illegal(sitting, one.seat, one.move);
     if (why === undefined) continue;
     sitting.happen({ type: 'refused', by: game.parties[one.seat].id, move: one.move, why });
     one.move = { type: 'pass' };
   }
-  for (const fact of protocol.resolve(state, asked, game.ids)) {
+  for (const fact of protocol.resolve(state, asked, game.ids, sitting.referee)) {
     if (fact.type === 'ended') {
       end(sitting, fact.end, fact.outcome);
       return;
@@ -101,6 +101,13 @@ function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
   return choose(sitting.posture(seat), sitting.views[seat], sitting.plans[seat], question, sitting.note);
 }
 
+/** Why a move is not allowed: an outcome that does not exist, or what the protocol says. */
+function illegal(sitting: Sitting, seat: Seat, move: Move): string | undefined {
+  const { game, state, referee } = sitting;
+  if (move.type === 'offer' && !game.space.isAllowed(move.outcome)) return 'there is no such outcome on the table';
+  return game.protocol.illegal(state, seat, move, referee);
+}
+
 /** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
 function tell(sitting: Sitting, fact: Fact): void {
   sitting.happen(fact);
@@ -141,11 +148,11 @@ function react(sitting: Sitting, seat: Seat, on: string, fact: Fact): void {
 
 /** Somebody left: those who stay may no longer be able to agree, or may all have consented already to what stands. */
 function departed(sitting: Sitting): void {
-  const { rule } = sitting.game.protocol;
+  const { rule, consentBinds = true } = sitting.game.protocol;
   const { table } = sitting.state;
   const present = sitting.present();
   if (!rule.possible(present)) end(sitting, 'broken');
-  else if (table.outcome !== NONE && rule.agreed(table.consent & present, present))
+  else if (consentBinds && table.outcome !== NONE && rule.agreed(table.consent & present, present, table.outcome))
     end(sitting, 'agreement', table.outcome);
 }
 

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Json, PartyId, Seat } from '../../domain/id.ts';
 import type { Made } from '../../domain/issue.ts';
+import type { OutcomeSpace } from '../../domain/outcome_space.ts';
 import type { Fact } from '../fact.ts';
 import type { Move } from '../move.ts';
 import type { Draft, State } from '../state.ts';
@@ -9,12 +10,26 @@ import type { Draft, State } from '../state.ts';
 export interface Question {
   readonly answer: number;
   readonly mayOffer: boolean;
+  /** In a vote between two texts: the other one (or NONE). A party then prefers the one that is worth more to it; its acceptance rule is not asked. */
+  readonly against?: number;
 }
 
-/** Whose consent makes an agreement. `agreed` takes the seats that consent and the seats still present, one bit each. */
+/** What only the one who runs the talks knows or draws: a mediator's eye, for protocols that compare demands or mutate a text. */
+export interface Referee {
+  readonly space: OutcomeSpace;
+  /** Utilities by seat and raw outcome, in the present world. */
+  readonly utilities: readonly Float64Array[];
+  /** A uniform number in [0, 1) of the mediator's own stream; `draw` tells several in one turn apart. */
+  chance(draw: number): number;
+}
+
+/**
+ * Whose consent makes an agreement. `agreed` takes the seats that consent and the seats still present, one bit each, and the outcome they consent to: some
+ * outcomes may need fewer (side deals).
+ */
 export interface AgreementRule {
   readonly text: string;
-  agreed(consent: number, present: number): boolean;
+  agreed(consent: number, present: number, outcome: number): boolean;
   /** Whether the parties still present could agree at all. */
   possible(present: number): boolean;
 }
@@ -25,6 +40,8 @@ export interface Protocol {
   readonly initial: Json;
   /** Whether making an offer counts as consenting to it. */
   readonly offeringConsents: boolean;
+  /** Whether enough consent to what stands on the table makes an agreement whenever it comes about; false where only the protocol's own turns may. */
+  readonly consentBinds?: boolean;
   readonly rule: AgreementRule;
   /** The last turn of a round. */
   turns(state: State): number;
@@ -32,12 +49,13 @@ export interface Protocol {
   movers(state: State): readonly Seat[];
   question(state: State, seat: Seat): Question;
   /** Why a move is not allowed now, or undefined when it is. */
-  illegal(state: State, seat: Seat, move: Move): string | undefined;
+  illegal(state: State, seat: Seat, move: Move, referee: Referee): string | undefined;
   /** What the moves of this turn amount to, in order. The engine ends the talks itself on time-outs and walk-outs. */
   resolve(
     state: State,
     moves: readonly { readonly seat: Seat; readonly move: Move }[],
     parties: readonly PartyId[],
+    referee: Referee,
   ): Fact[];
   /** Folds what the protocol keeps beside the table. */
   fold?(draft: Draft, fact: Fact): void;
@@ -46,6 +64,7 @@ export interface Protocol {
 export interface ProtocolContext {
   readonly parties: readonly PartyId[];
   readonly rule: AgreementRule;
+  readonly space: OutcomeSpace;
 }
 
 export interface ProtocolKind<Spec extends { kind: string } = { kind: string }> {
