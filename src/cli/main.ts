@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { addComparison } from './commands/comparison_commands.ts';
 import { addMining } from './commands/mining_commands.ts';
 import { type Console, EXIT, processConsole, Refusal } from './console.ts';
 
@@ -84,45 +85,14 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .addHelpText('after', '\nExample:\n  hashpact check scenarios/*.yaml')
     .action(does(async () => (await import('./commands/check.ts')).check));
 
-  root
-    .command('compare')
-    .argument('<scenarios...>', 'scenario files seating the same number of parties')
-    .description('play many negotiations and tell which way of playing wins, and how surely')
-    .option(
-      '--strategies <party=names>',
-      'strategies of a party, such as russia=boulware,linear; without a party, of every seat; own is the scenario’s (repeatable)',
-      gather,
-      [],
-    )
-    .option('--all', 'every strategy of the library that fits')
-    .option('--round-robin', 'each pairing once instead of every combination (same strategies at every seat)')
-    .option('--rotate', 'roles are symmetric: every strategy takes every seat, and seats are averaged over')
-    .option(
-      '--vary <path=values>',
-      'play under several values: market.price=40000..160000:7 or path=1,2,3 (repeatable)',
-      gather,
-      [],
-    )
-    .option('--repetitions <n>', 'how often each combination is played, under other luck', '1')
-    .option('--payoff <measure>', 'utility, discounted, value, or net of the cost of delay', 'utility')
-    .option('--resamples <n>', 'bootstrap resamples', '2000')
-    .option('--out <file>', 'write a row per negotiation: .parquet, .csv or .jsonl')
-    .option('--journal <file>', 'where finished work is kept until the end (default: beside --out)')
-    .option('--resume', 'go on with what a journal holds')
-    .option('--nfg <file>', 'write the payoffs as a game that Gambit reads')
-    .option('--report <file>', 'write a self-contained HTML report')
-    .option('--workers <n>', 'threads (default: all cores)')
-    .option('--audit <1/n>', 'play one negotiation in n again with the recorded executor; 0 for none', '1/1000')
-    .addOption(SEED)
-    .addOption(ROUNDS)
-    .addOption(SET)
-    .addOption(VARIANT)
-    .addOption(JSON_OUT)
-    .addHelpText(
-      'after',
-      '\nExamples:\n  hashpact compare scenarios/bill_and_jack.yaml --all --repetitions 10\n  hashpact compare scenarios/bill_and_jack.yaml --strategies boulware,linear,conceder --rotate --out results.parquet\n  hashpact compare scenarios/zaporizhzhia.yaml --strategies russia=own,dealmaker --vary market.price=40000..160000:4',
-    )
-    .action(does(async () => (await import('./commands/compare.ts')).compare));
+  addComparison(root, does, {
+    seed: SEED,
+    rounds: ROUNDS,
+    set: SET,
+    strategy: STRATEGY,
+    variant: VARIANT,
+    json: JSON_OUT,
+  });
 
   root
     .command('analyze')

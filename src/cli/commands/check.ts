@@ -1,5 +1,7 @@
+import { isSweepFile } from '../../comparison/sweep_file.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
+import { readText } from '../files.ts';
 import { BadScenario, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Row {
@@ -7,6 +9,8 @@ interface Row {
   readonly ok: boolean;
   readonly expectations: readonly { readonly source: string; readonly holds: boolean; readonly why: string }[];
   readonly problem?: string;
+  /** Whether what holds is told too: an ordering says where it breaks even where that was allowed for. */
+  readonly told?: boolean;
 }
 
 /** `hashpact check`: every file validated, run, and held to what it expects of itself. */
@@ -30,7 +34,10 @@ export async function check(
     console.out(
       `${mark} ${file}${row.problem ? `: ${row.problem}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
     );
-    for (const { holds, why } of row.expectations) if (!holds) console.out(paint.red(`    ${why}`));
+    for (const { holds, why } of row.expectations) {
+      if (!holds) console.out(paint.red(`    ${why}`));
+      else if (row.told) console.out(`    ${why}`);
+    }
   }
   if (given['json']) console.out(JSON.stringify(rows, null, 2));
   return worst;
@@ -38,6 +45,25 @@ export async function check(
 
 async function checkOne(file: string, seed: number, console: Console): Promise<Row> {
   try {
+    // Standard input can be read once only, and holds a scenario.
+    const text = file === '-' ? { name: file, text: '' } : readText(file);
+    if (isSweepFile(text.text)) {
+      const { orderingsOf } = await import('./sweep.ts');
+      const expectations = (await orderingsOf(text, console)).map(
+        ({ id, text: said, ok, held, judged, claim, points }) => {
+          const breaks = points.flatMap(({ at, holds }) =>
+            holds === false ? [at.join(', ') || 'the scenario as written'] : [],
+          );
+          const where = breaks.length > 0 ? `; breaks at ${breaks.join(' | ')}` : '';
+          return {
+            source: id,
+            holds: ok,
+            why: `${said} (holds at ${held} of ${judged} points, claimed: ${claim}${where})`,
+          };
+        },
+      );
+      return { file, ok: expectations.every(({ holds }) => holds), expectations, told: true };
+    }
     const scenario = await openScenario(file, {}, console);
     const game = scenario.game({ seed });
     let state = begin(game);
