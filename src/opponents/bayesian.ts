@@ -50,7 +50,7 @@ export const bayesian: OpponentModelKind<z.infer<typeof spec>> = {
         update(model, belief as readonly number[], outcome, 1 - concession * time, spread),
       liking(belief) {
         const expected = expectations(model, belief as readonly number[]);
-        const scores = new Float64Array(layout.total);
+        const scores = new Array<number>(layout.total);
         for (let i = 0; i < shapes.length; i++) {
           for (let level = 0; level < layout.sizes[i]; level++) {
             scores[layout.starts[i] + level] = (expected.weights[i] / expected.sum) * expected.values[i][level];

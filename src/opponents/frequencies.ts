@@ -24,8 +24,11 @@ export function levelIn({ sizes, strides }: Layout, outcome: number, issue: numb
   return Math.floor(outcome / strides[issue]) % sizes[issue];
 }
 
-/** A belief that is additive over issues, from the weighted scores of each issue's levels, one issue after the other. */
-export function additive(layout: Layout, scores: Float64Array): Liking {
+/**
+ * A belief that is additive over issues, from the weighted scores of each issue's levels, one issue after the other. They are a plain array because beliefs change
+ * with every offer: making a typed one costs several times as much as filling it.
+ */
+export function additive(layout: Layout, scores: readonly number[]): Liking {
   return {
     scores,
     of(outcome) {

@@ -67,7 +67,7 @@ function reweigh(belief: number[], layout: Layout, last: number, outcome: number
 function likingOf(layout: Layout, belief: readonly number[]): Liking {
   const { sizes, starts, total } = layout;
   const values = 1 + sizes.length;
-  const scores = new Float64Array(total);
+  const scores = new Array<number>(total);
   for (let i = 0; i < sizes.length; i++) {
     const end = starts[i] + sizes[i];
     let most = 0;

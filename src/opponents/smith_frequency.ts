@@ -53,26 +53,29 @@ export function likingOf(
   kernels?: readonly (Float64Array | undefined)[],
 ): Liking {
   const { sizes, starts, total } = layout;
-  const scores = new Float64Array(total);
+  const scores = new Array<number>(total);
   if (counts[0] === 0) {
     for (let i = 0; i < sizes.length; i++) scores.fill(0.5 / sizes.length, starts[i], starts[i] + sizes[i]);
     return additive(layout, scores);
   }
   let weights = 0;
+  for (let i = 0; i < sizes.length; i++) weights += mostOffered(counts, starts[i], starts[i] + sizes[i]);
+  // (count / most offered) x weight, where the weight is what was most offered.
+  for (let at = 0; at < total; at++) scores[at] = counts[1 + at] / weights;
+  if (kernels === undefined) return additive(layout, scores);
   for (let i = 0; i < sizes.length; i++) {
-    const start = starts[i];
-    const end = start + sizes[i];
-    let offered = 0;
-    for (let at = start; at < end; at++) if (counts[1 + at] > offered) offered = counts[1 + at];
-    weights += offered;
-    const near = kernels?.[i];
-    if (near === undefined) {
-      // (count / most offered) x weight, where the weight is what was most offered.
-      for (let at = start; at < end; at++) scores[at] = counts[1 + at];
-    } else spreadOut(scores, counts, near, start, end, offered);
+    const near = kernels[i];
+    if (near === undefined) continue;
+    const [start, end] = [starts[i], starts[i] + sizes[i]];
+    spreadOut(scores, counts, near, start, end, mostOffered(counts, start, end) / weights);
   }
-  for (let at = 0; at < total; at++) scores[at] /= weights;
   return additive(layout, scores);
+}
+
+function mostOffered(counts: readonly number[], start: number, end: number): number {
+  let most = 0;
+  for (let at = start; at < end; at++) if (counts[1 + at] > most) most = counts[1 + at];
+  return most;
 }
 
 /** How much an offered value speaks for another: all for itself, falling evenly to nothing `spread` of the range away. */
@@ -82,7 +85,7 @@ function kernel(alike: Float64Array | undefined, spread: number): Float64Array |
 
 /** Scores of one issue's values with every offered value speaking for its neighbours, the highest being `weight`. */
 function spreadOut(
-  scores: Float64Array,
+  scores: number[],
   counts: readonly number[],
   near: Float64Array,
   start: number,
@@ -90,6 +93,7 @@ function spreadOut(
   weight: number,
 ): void {
   const n = end - start;
+  for (let at = start; at < end; at++) scores[at] = 0;
   for (let from = 0; from < n; from++) {
     const times = counts[1 + start + from];
     if (times === 0) continue;

@@ -21,7 +21,7 @@ export class ScoreTable {
   }
 
   /** Scores as a belief states them: the first issue's levels, then the second's ... */
-  fill(scores: Float64Array): void {
+  fill(scores: ArrayLike<number>): void {
     const at = spread(this.head, scores, this.#sizes, 0, this.#cut, 0);
     spread(this.tail, scores, this.#sizes, this.#cut, this.#sizes.length, at);
   }
@@ -51,7 +51,7 @@ export function shapeOf(sizes: readonly number[]): TableShape {
  */
 function spread(
   table: Float64Array,
-  scores: Float64Array,
+  scores: ArrayLike<number>,
   sizes: readonly number[],
   from: number,
   to: number,

@@ -13,7 +13,7 @@ export interface Observation {
 export interface Liking {
   of(outcome: number): number;
   /** Where the belief is additive over issues: the score of each level of the first issue, then of the second ..., already weighted. */
-  readonly scores?: Float64Array;
+  readonly scores?: readonly number[];
 }
 
 /**
