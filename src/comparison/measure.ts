@@ -1,5 +1,5 @@
 import { distanceTo } from '../analysis/measures.ts';
-import { analysisOf, leftOnTable, utilitySpace } from '../scenario/settlement.ts';
+import { analysisOf, deciding, leftBySeat, utilitySpace } from '../scenario/settlement.ts';
 import type { End } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
 import { NONE } from '../session/state.ts';
@@ -74,16 +74,17 @@ function measured(game: Game, world: World, outcome: number): Measured {
     outcome === NONE ? disagreement(game, world, seat) : utilities[seat][outcome],
   );
   const analysis = analysisOf(game, world);
-  const left = leftOnTable(space, got);
+  const left = leftBySeat(game, world, got);
+  const decided = deciding(game, got);
   const values = got.map((utility, seat) => appraiser.valueOf(seat, utility));
   const made: Measured = {
     paretoDistance: finite(
       distanceTo(
-        got,
+        decided,
         analysis.pareto.points.map((point) => point.utilities),
       ),
     ),
-    nashDistance: finite(distanceTo(got, analysis.nash.utilities)),
+    nashDistance: finite(distanceTo(decided, analysis.nash.utilities)),
     utilities: got,
     values,
     left,

@@ -5,7 +5,7 @@ import type { Game } from '../session/game.ts';
 import { NONE, type State } from '../session/state.ts';
 import { type Shape, type WorldEnv, worldVocabulary } from '../session/vocabulary.ts';
 import { expressionFlaws } from './flaws.ts';
-import { analysisOf, leftOnTable, utilitySpace } from './settlement.ts';
+import { analysisOf, deciding, leftBySeat } from './settlement.ts';
 
 export type Expectation = Condition<WorldEnv>;
 
@@ -144,7 +144,11 @@ const analysed = ({ game, state }: WorldEnv) => analysisOf(game, state.world);
 
 const nashIndex = (env: WorldEnv) => analysed(env).nash.outcomes[0] ?? -1;
 
-const own = ({ game, state }: WorldEnv) => game.valuation(state.world).utilities.map((u) => u[state.agreement]);
+const own = ({ game, state }: WorldEnv) =>
+  deciding(
+    game,
+    game.valuation(state.world).utilities.map((u) => u[state.agreement]),
+  );
 
 function paretoDistance(env: WorldEnv): number {
   if (env.state.agreement === NONE) return -1;
@@ -159,6 +163,6 @@ function left({ game, state }: WorldEnv, seat: number): number {
   if (state.agreement === NONE) return 0;
   const { appraiser } = game.parts;
   const got = game.valuation(state.world).utilities.map((u) => u[state.agreement]);
-  const more = leftOnTable(utilitySpace(game, state.world), got)[seat];
+  const more = leftBySeat(game, state.world, got)[seat];
   return appraiser.valueOf(seat, got[seat] + more) - appraiser.valueOf(seat, got[seat]);
 }

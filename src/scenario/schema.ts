@@ -74,6 +74,10 @@ const party = z.strictObject({
   id,
   label: label.optional(),
   note: prose.optional(),
+  observer: z
+    .boolean()
+    .default(false)
+    .describe('takes no turn and is not asked to consent; what the others agree on is valued for it all the same'),
   terms: z.array(term).min(1).max(200).describe('what an outcome is worth to the party: their sum, in declared order'),
   reservation: z
     .union([figure, z.literal('none')])
@@ -169,6 +173,7 @@ export interface PartySpec {
   readonly label?: string;
   readonly terms: readonly { readonly kind: string; readonly id: string; readonly times?: readonly [number, number] }[];
   readonly reservation: number | 'none';
+  readonly observer: boolean;
   readonly delay_cost: number;
   readonly discount: number;
   readonly stance: StanceSpec;

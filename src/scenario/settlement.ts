@@ -43,14 +43,26 @@ export interface Settlement {
   readonly analysis: Analysis;
 }
 
-/** The utilities of every outcome in a world, for the analysis room. */
+/** The part of a list by seat that belongs to those who decide: what is possible does not depend on observers. */
+export const deciding = <T>(game: Game, bySeat: readonly T[]): T[] =>
+  bySeat.filter((_, seat) => !game.parties[seat].observer);
+
+/** The utilities of every outcome in a world to those who decide, for the analysis room. */
 export function utilitySpace(game: Game, world: World): UtilitySpace {
+  const reservation = game.parties.map((_, seat) => game.parts.appraiser.reservation(seat, world));
   return {
-    parties: game.ids,
-    utilities: game.valuation(world).utilities,
+    parties: deciding(game, game.ids),
+    utilities: deciding(game, game.valuation(world).utilities),
     outcomes: game.space.allowed,
-    reservation: game.parties.map((_, seat) => game.parts.appraiser.reservation(seat, world)),
+    reservation: deciding(game, reservation),
   };
+}
+
+/** `leftOnTable` for every seat; observers leave nothing, since nothing was theirs to take. */
+export function leftBySeat(game: Game, world: World, got: readonly number[]): number[] {
+  const left = leftOnTable(utilitySpace(game, world), deciding(game, got));
+  let next = 0;
+  return game.parties.map(({ observer }) => (observer ? 0 : left[next++]));
 }
 
 const analyses = new WeakMap<Float64Array, Map<string, Analysis>>();
@@ -75,12 +87,13 @@ export function settle(game: Game, state: State): Settlement {
   const { appraiser } = game.parts;
   const outcome = state.end === null ? state.table.outcome : state.agreement;
   const valuation = game.valuation(world);
-  const space = utilitySpace(game, world);
   const analysis = analysisOf(game, world);
+  const reservations = game.parties.map((_, seat) => appraiser.reservation(seat, world));
   const utilities = game.parties.map((_, seat) =>
-    outcome === NONE ? space.reservation[seat] : valuation.utilities[seat][outcome],
+    outcome === NONE ? reservations[seat] : valuation.utilities[seat][outcome],
   );
-  const left = leftOnTable(space, utilities);
+  const left = leftBySeat(game, world, utilities);
+  const decided = deciding(game, utilities);
   const time = game.time(state.round, world);
   const parties = game.parties.map((party, seat): PartySettlement => {
     const waterfall = outcome === NONE ? [] : valuation.bars(seat, outcome);
@@ -90,11 +103,11 @@ export function settle(game: Game, state: State): Settlement {
       utility: utilities[seat],
       value:
         outcome === NONE
-          ? appraiser.valueOf(seat, space.reservation[seat])
+          ? appraiser.valueOf(seat, reservations[seat])
           : waterfall.reduce((sum, { amount }) => sum + amount, 0),
       standardError: outcome === NONE ? 0 : valuation.standardError(seat, outcome),
-      reservation: space.reservation[seat],
-      reservationValue: appraiser.valueOf(seat, space.reservation[seat]),
+      reservation: reservations[seat],
+      reservationValue: appraiser.valueOf(seat, reservations[seat]),
       delayCost: party.delayCost * state.round,
       discountedUtility: party.discount === 1 ? utilities[seat] : utilities[seat] * game.discounted(seat, time),
       leftOnTable: left[seat],
@@ -106,11 +119,11 @@ export function settle(game: Game, state: State): Settlement {
   });
   const paretoDistance = finite(
     distanceTo(
-      utilities,
+      decided,
       analysis.pareto.points.map((p) => p.utilities),
     ),
   );
-  const nashDistance = finite(distanceTo(utilities, analysis.nash.utilities));
+  const nashDistance = finite(distanceTo(decided, analysis.nash.utilities));
   return {
     end: state.end,
     rounds: state.round,

@@ -27,7 +27,7 @@ export interface Turn {
 /** The state before anything happened: stance machines in their initial states, beliefs blank. */
 export function begin(game: Game): State {
   const seats: { -readonly [F in keyof SeatState]: SeatState[F] }[] = game.players.map((player) => ({
-    here: true,
+    here: !game.parties[player.seat].observer,
     stance: { value: '', context: {} },
     memory: player.memory,
     beliefs: game.players.map((_, other) => (other === player.seat ? null : (player.model?.initial ?? null))),

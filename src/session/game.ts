@@ -11,6 +11,8 @@ import type { ScriptedEvent } from './script.ts';
 export interface Party {
   readonly id: PartyId;
   readonly label: string;
+  /** An observer takes no turn and is not asked; its values are counted beside the others'. */
+  readonly observer: boolean;
   /** What a round of talking costs the party, in the scenario's unit of value; sunk whether a deal comes or not. */
   readonly delayCost: number;
   /** What is left of a utility when all the time has passed: an outcome at time t is worth utility x discount^t. 1: waiting is free. */

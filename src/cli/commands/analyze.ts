@@ -6,7 +6,7 @@ import type { AnalysisMode } from '../../analysis/modes.ts';
 import { rubinstein, stationaryDivision } from '../../analysis/pie.ts';
 import { scatter } from '../../analysis/scatter.ts';
 import type { Solution } from '../../analysis/solution.ts';
-import { utilitySpace } from '../../scenario/settlement.ts';
+import { deciding, utilitySpace } from '../../scenario/settlement.ts';
 import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
@@ -57,7 +57,7 @@ export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' |
     throw new Refusal('--turns takes a whole number from 1 to 10000');
   const analysis = analyse(space, { mode, ...(weights && { weights }) });
   // A party whose time has no price still prefers today to tomorrow by a hair; discounts come from the scenario where it states them.
-  const discounts = game.parties.map(({ discount }) => (discount < 1 ? discount : 0.99));
+  const discounts = deciding(game, game.parties).map(({ discount }) => (discount < 1 ? discount : 0.99));
   return {
     space,
     analysis,
@@ -115,7 +115,7 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
     ['egalitarian', analysis.egalitarian],
     ['utilitarian', analysis.utilitarian],
   ];
-  const [i, j] = pairOf(game, options.pair);
+  const [i, j] = pairOf(space.parties, options.pair);
   const warnings = [
     ...new Set(
       [analysis, ...solutions.map(([, s]) => s), measures, trades, equilibrium].flatMap(({ warnings }) => warnings),
@@ -135,16 +135,16 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
       [
         { title: 'solution' },
         { title: 'outcome' },
-        ...game.parties.map(({ label }) => ({ title: label, right: true })),
+        ...deciding(game, game.parties).map(({ label }) => ({ title: label, right: true })),
       ],
       solutions.map(([title, solution]) => row(title, solution)),
       paint,
     ),
     ...(analysis.nash.outcomes.length > 0 ? [paint.dim(`  Nash: ${name(analysis.nash.outcomes[0])}`)] : []),
     '',
-    paint.bold(`Utility space: ${game.parties[i].label} across, ${game.parties[j].label} up`),
+    paint.bold(`Utility space: ${space.parties[i]} across, ${space.parties[j]} up`),
     picture(scatter(space, i, j, Math.min(72, width - 12), 20, { analysis }), paint),
-    ...(game.parties.length > 2 ? [paint.dim('  another pair: --pair ID,ID')] : []),
+    ...(space.parties.length > 2 ? [paint.dim('  another pair: --pair ID,ID')] : []),
     '',
     paint.bold('Trades that make the pie bigger') +
       paint.dim(' (mean joint gain of settling two issues together, in party ranges)'),
@@ -168,16 +168,21 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
       ),
     equilibrium.agreement === null
       ? '  no agreement'
-      : `  outcome ${equilibrium.agreement.outcome} in turn ${equilibrium.agreement.turn + 1}: ${game.parties.map(({ label }, seat) => `${label} ${figureText(equilibrium.value[seat], 3)}`).join(', ')}`,
+      : `  outcome ${equilibrium.agreement.outcome} in turn ${equilibrium.agreement.turn + 1}: ${deciding(
+          game,
+          game.parties,
+        )
+          .map(({ label }, k) => `${label} ${figureText(equilibrium.value[k], 3)}`)
+          .join(', ')}`,
     ...(warnings.length > 0 ? ['', paint.bold('Mind'), ...warnings.map((warning) => `  ${warning}`)] : []),
   ].join('\n');
 }
 
-function pairOf(game: Game, given: string | undefined): [number, number] {
+function pairOf(ids: readonly string[], given: string | undefined): [number, number] {
   if (given === undefined) return [0, 1];
-  const seats = given.split(',').map((id) => game.seatOf(id.trim()));
+  const seats = given.split(',').map((id) => ids.indexOf(id.trim()));
   if (seats.length !== 2 || seats.some((seat) => seat < 0) || seats[0] === seats[1]) {
-    throw new Refusal(`--pair takes two of ${game.ids.join(', ')}, such as --pair ${game.ids.slice(0, 2).join(',')}`);
+    throw new Refusal(`--pair takes two of ${ids.join(', ')}, such as --pair ${ids.slice(0, 2).join(',')}`);
   }
   return [seats[0], seats[1]];
 }
