@@ -46,7 +46,7 @@ interface Row {
   readonly value: Json;
   /** A final state: the machine hears nothing any more. */
   readonly done: boolean;
-  readonly on: Map<string, readonly Edge[]>;
+  readonly on: { readonly event: string; readonly edges: readonly Edge[] }[];
   /** For events that no state on the way up lists by name. */
   other: readonly Edge[];
   always: readonly Edge[];
@@ -78,7 +78,7 @@ class TableRunner implements StanceRunner {
   hear(state: StanceState, env: StanceEnv): StanceStep | undefined {
     const start = this.#rowOf(state);
     if (start.done) return undefined;
-    const edges = start.on.get(env.event.type) ?? start.other;
+    const edges = edgesOn(start, env.event.type);
     if (edges.length === 0 && start.always.length === 0) return undefined;
     env.context = state.context;
     const edge = choose(edges, env);
@@ -133,6 +133,12 @@ class TableRunner implements StanceRunner {
     for (const row of this.#rows.values()) if (row.path === path) return row;
     throw new Error(`the stance has no state "${path}"`);
   }
+}
+
+/** A handful of events: comparing is quicker than hashing. */
+function edgesOn({ on, other }: Row, event: string): readonly Edge[] {
+  for (let i = 0; i < on.length; i++) if (on[i].event === event) return on[i].edges;
+  return other;
 }
 
 function choose(edges: readonly Edge[], env: StanceEnv): Edge | undefined {
@@ -205,7 +211,7 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
     if (member.children.length > 0) continue;
     const value = stateValue(member.placed.keys);
     const done = member.placed.node.type === 'final';
-    const blank = { on: new Map(), other: [], always: [], state: undefined, steps: [] };
+    const blank = { on: [], other: [], always: [], state: undefined, steps: [] };
     rows.set(member, { path: pathOf(value), value, done, ...blank });
   }
 
@@ -244,7 +250,7 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
       ];
       const edges = leaf.line.flatMap((member) => edgesOf(leaf, member, answers(member)));
       if (event === '*') row.other = edges;
-      else row.on.set(event, edges);
+      else row.on.push({ event, edges });
     }
     row.always = leaf.line.flatMap((member) => edgesOf(leaf, member, member.placed.node.always));
   }

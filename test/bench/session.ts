@@ -22,7 +22,7 @@ const shelves = {
   opponents: byType(OPPONENTS),
 } as unknown as Shelves;
 
-/** Anchors, probes when the others move or time runs, closes in the end; a guard is tried at every offer and every refusal. */
+/** Anchors, probes when time runs, closes in the end: few moves, but a guard is tried at every offer and every refusal. */
 const posture = (tactic: { type: string }, exponent: number) =>
   ({ tactic: { ...tactic, exponent }, acceptance: { type: 'ac_next' } }) as never;
 const chart = (tactic: { type: string }): Chart => ({
@@ -39,7 +39,7 @@ const chart = (tactic: { type: string }): Chart => ({
     probing: {
       meta: posture(tactic, 2),
       on: {
-        offered: [{ target: 'anchoring', guard: 'others.min(concession) < -0.05' }],
+        offered: [{ target: 'anchoring', guard: 'others.min(concession) < -0.5' }],
         rejected: [{ target: 'anchoring', guard: 'time < 0.3' }],
         roundBegan: [{ target: 'closing', guard: 'rounds_left < 10' }],
       },
@@ -104,13 +104,18 @@ function cpu(): number {
   return (user + system) / 1000;
 }
 
-const row = (name: string, bar: string, figure: string) => console.log(`${name.padEnd(62)} ${figure.padStart(22)}   bar ${bar}`);
+const row = (name: string, bar: string, figure: string) =>
+  console.log(`${name.padEnd(62)} ${figure.padStart(22)}   bar ${bar}`);
 
 const only = process.argv[2] ?? '';
 if ('batch2'.includes(only)) batch('batch, 2 parties, 1,000 outcomes, time-dependent', '1,000,000', game(2, table));
 if ('batch3'.includes(only)) batch('batch, 3 parties, 1,000 outcomes, time-dependent', '1,000,000', game(3, table));
 if ('model3'.includes(only))
-  batch('batch, 3 parties, frequency opponent models', '200,000', game(3, table, 'time_dependent', 'hardheaded_frequency'));
+  batch(
+    'batch, 3 parties, frequency opponent models',
+    '200,000',
+    game(3, table, 'time_dependent', 'hardheaded_frequency'),
+  );
 if ('trade3'.includes(only))
   batch('batch, 3 parties, trade-off with opponent models', '-', game(3, table, 'trade_off', 'hardheaded_frequency'));
 if ('batchlive'.includes(only)) batch('one mutable state, 3 parties, XState stances', '-', game(3, live));
