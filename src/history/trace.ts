@@ -40,8 +40,8 @@ export interface EndLine {
 
 export type TraceLine = FactLine | WhyLine | EndLine;
 
-/** The lines of one turn: each rationale before the fact it led to. */
-export function linesOf(game: Game, turn: Turn): (FactLine | WhyLine)[] {
+/** The lines of one turn: each rationale before the fact it led to; those that led to none stand last, at the address after the last fact. */
+export function linesOf(game: Game, turn: Pick<Turn, 'facts' | 'notes' | 'state'>): (FactLine | WhyLine)[] {
   const lines: (FactLine | WhyLine)[] = [];
   let next = 0;
   for (const [i, fact] of turn.facts.entries()) {
@@ -50,6 +50,8 @@ export function linesOf(game: Game, turn: Turn): (FactLine | WhyLine)[] {
       lines.push({ at, why: turn.notes[next].note });
     lines.push({ at, fact: withValues(game, fact) });
   }
+  const at = addressOf(turn.state, turn.facts.length + 1);
+  for (const { note } of turn.notes.slice(next)) lines.push({ at, why: note });
   return lines;
 }
 
