@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { hashpact } from './capture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hashpact-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const CANAL = 'test/fixtures/canal.yaml';
+const BILL = 'scenarios/bill_and_jack.yaml';
+
+describe('hashpact run', () => {
+  it('prints one JSON document and nothing else with --json', async () => {
+    const { code, out, err } = await hashpact('run', CANAL, '--json');
+    expect(code).toBe(0);
+    expect(err).toBe('\n');
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({
+      seed: 1,
+      end: expect.stringMatching(/agreement|timedout|broken/),
+      offers: expect.any(Array),
+    });
+    expect(document.utilities).toHaveLength(document.parties.length);
+  });
+
+  it('has waterfalls whose bars add up, left to right, exactly to the value', async () => {
+    const { out } = await hashpact('run', BILL, '--json');
+    for (const { waterfall, value } of JSON.parse(out).parties) {
+      expect(waterfall.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0)).toBe(value);
+    }
+  });
+
+  it('gives the same bytes for the same seed, and other talks for other luck where there is luck', async () => {
+    const [a, b] = [await hashpact('run', CANAL, '--seed', '5'), await hashpact('run', CANAL, '--seed', '5')];
+    expect(a.out).toBe(b.out);
+  });
+
+  it('writes a trace that replays to the byte, and names the line where an edited one differs', async () => {
+    const trace = join(folder, 'talks.jsonl');
+    expect((await hashpact('run', CANAL, '--trace', trace, '--quiet')).code).toBe(0);
+    const same = await hashpact('replay', trace);
+    expect(same.code, same.out).toBe(0);
+    const lines = readFileSync(trace, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('"fact":{"type":"offered"'));
+    lines[at] = lines[at].replace(/"outcome":(\d+)/, '"outcome":1$1');
+    const edited = join(folder, 'edited.jsonl');
+    writeFileSync(edited, lines.join('\n'));
+    const differs = await hashpact('replay', edited);
+    expect(differs.code).toBe(1);
+    expect(differs.out).toContain(`edited.jsonl:${at + 1}:`);
+  });
+
+  it('replays a run whose figures, strategies and seed were changed on the command line', async () => {
+    const trace = join(folder, 'changed.jsonl');
+    await hashpact(
+      'run',
+      BILL,
+      '--strategy',
+      'jack=boulware',
+      '--set',
+      'parties.bill.reservation=10',
+      '--seed',
+      '9',
+      '--trace',
+      trace,
+      '--quiet',
+    );
+    expect((await hashpact('replay', trace)).code).toBe(0);
+  });
+
+  it.each([
+    ['a missing file', ['run', 'no_such.yaml'], 'there is no such file'],
+    ['a folder', ['run', 'scenarios'], 'is a directory'],
+    ['an unknown strategy', ['run', BILL, '--strategy', 'jack=boulwaer'], 'did you mean "boulware"?'],
+    ['an unknown party', ['run', BILL, '--strategy', 'jim=boulware'], 'there is no party "jim"'],
+    ['a bad seed', ['run', BILL, '--seed', '-1'], '--seed takes a whole number'],
+    ['an unknown path', ['run', BILL, '--set', 'parties.bill.reservaton=3'], 'did you mean "reservation"?'],
+    ['an unknown option', ['run', BILL, '--sed', '1'], 'did you mean one of --seed'],
+    ['an unknown command', ['rnu', BILL], 'did you mean run'],
+    ['an unwritable trace', ['run', BILL, '--trace', '/no/such/folder/talks.jsonl', '--quiet'], 'does not exist'],
+    ['another tool that is not known', ['run', BILL, '--compat', 'gennius'], '--compat knows negmas'],
+  ])('refuses %s with a sentence and exit code 2', async (_what, argv, words) => {
+    const { code, err } = await hashpact(...argv);
+    expect(code).toBe(2);
+    expect(err.toLowerCase()).toContain(words.toLowerCase());
+    expect(err).not.toMatch(/\bat .*\.ts:\d+|node:internal/);
+  });
+});
+
+describe('hashpact check', () => {
+  it('exits 1 when an expectation fails and says with which values', async () => {
+    const broken = join(folder, 'broken.yaml');
+    writeFileSync(broken, readFileSync(BILL, 'utf8').replace('space.size == 512', 'space.size == 511'));
+    const { code, out } = await hashpact('check', broken);
+    expect(code).toBe(1);
+    expect(out).toContain('space.size is 512');
+  });
+
+  it('checks every file it is given, refusing some and passing others', async () => {
+    const bad = join(folder, 'bad.yaml');
+    writeFileSync(bad, 'hashpact: 1\n');
+    const { code, out } = await hashpact('check', bad, BILL);
+    expect(code).toBe(2);
+    expect(out).toContain(`✓ ${BILL}`);
+  });
+});
+
+describe('conformance mode', () => {
+  it('runs an imported domain as NegMAS did, from the command line alone', async () => {
+    const domain = 'test/fixtures/conformance/domains/3p-plant-pact-360';
+    const golden = JSON.parse(readFileSync('test/fixtures/conformance/golden/3p-plant-pact-360.json', 'utf8'));
+    const scenario = join(folder, 'pact.yaml');
+    const profiles = [1, 2, 3].map((n) => `${domain}/profile${n}.xml`);
+    expect((await hashpact('import', 'genius', `${domain}/domain.xml`, ...profiles, '-o', scenario)).code).toBe(0);
+    const names = new Set<string>(
+      golden.negotiations.flatMap(({ strategies }: { strategies: string[] }) => strategies),
+    );
+    expect(names.size).toBeGreaterThan(2);
+    for (const talks of golden.negotiations.slice(0, 8)) {
+      const strategies = talks.strategies.flatMap((name: string, seat: number) => [
+        '--strategy',
+        `${seat}=${plain(name)}`,
+      ]);
+      const { out } = await hashpact(
+        'run',
+        scenario,
+        ...strategies,
+        '--rounds',
+        String(talks.nSteps),
+        '--compat',
+        'negmas',
+        '--json',
+      );
+      const played = JSON.parse(out);
+      expect(played.end).toBe(talks.end);
+      expect(played.rounds).toBe(talks.finalStep);
+      expect(played.agreement?.index ?? null).toBe(talks.agreementIndex);
+      expect(played.offers).toEqual(talks.traceStepProposerOutcome);
+    }
+  });
+});
+
+/** The golden files call strategies by NegMAS's class names or by ours. */
+function plain(name: string): string {
+  const known: Record<string, string> = { tft: 'tit-for-tat', toughtft: 'tit-for-tat', naivetft: 'tit-for-tat' };
+  const low = name.toLowerCase().replace(/(tb)?(negotiator)?$/, '');
+  return known[low] ?? low;
+}
