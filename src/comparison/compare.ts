@@ -13,6 +13,8 @@ import { playAll } from './workers.ts';
 export interface CompareOptions {
   /** Threads; every core by default. */
   readonly workers?: number;
+  /** Work that lasts longer than this, milliseconds, is shared with threads. */
+  readonly patience?: number;
   /** One negotiation in so many is played again by the recorded executor; 0: none. */
   readonly auditOneIn?: number;
   /** Where finished batches are kept until the end. */
@@ -46,6 +48,7 @@ export async function compare(prepared: Prepared, options: CompareOptions = {}):
     await playAll(hall, results.pending(), {
       workers: options.workers ?? cpus().length,
       auditOneIn,
+      patience: options.patience,
       signal: options.signal,
       onBatch(batch) {
         journal?.add(batch);

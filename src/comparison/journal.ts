@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import type { Batch } from './hall.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Request } from './schedule.ts';
@@ -51,6 +51,8 @@ export class Journal {
   static resume(path: string, request: Request, version: string): Journal {
     let bytes: Buffer;
     try {
+      // What is no file (a device, a pipe) has nothing to read back, and might never end.
+      if (!statSync(path).isFile()) return Journal.#over(path, request, version);
       bytes = readFileSync(path);
     } catch (error) {
       if ((error as { code?: string }).code === 'ENOENT') return Journal.begin(path, request, version);

@@ -1,3 +1,5 @@
+import type { Json } from '../domain/id.ts';
+import { suggest } from '../expression/index.ts';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import { parse } from '../scenario/parse.ts';
 import { override, readOverride } from '../scenario/resolve.ts';
@@ -49,6 +51,8 @@ export function prepare(wishes: Wishes): Prepared {
   const strategies = lists[0].map((list, seat) =>
     list.filter((name) => lists.every((other) => other[seat].includes(name))),
   );
+  for (const { path } of (wishes.vary ?? []).map(readVariation))
+    for (const [i, { resolved }] of scenarios.entries()) checkPath(wishes.scenarios[i].name, resolved, path);
   const request: Request = { ...base, strategies };
   const schedule = new Schedule(request);
   for (const { scenario, set: all } of schedule.cases) checkOverrides(wishes.scenarios[scenario], request.variant, all);
@@ -63,6 +67,21 @@ function checkSeats(sources: readonly Source[], scenarios: readonly Scenario[]):
       `${sources[0].name} seats ${seats[0]} parties and ${sources[odd].name} ${seats[odd]}`,
       'scenarios compared together seat the same number of parties',
     );
+}
+
+/** What is varied must be there: a path that names nothing would be varied without any effect. */
+function checkPath(file: string, resolved: Json, path: string): void {
+  const found = override(resolved, { path, value: null, written: path });
+  if ('code' in found) throw new ComparisonRefusal(`${file}: --vary ${path}: ${found.message}`, found.hint);
+  let here: unknown = resolved;
+  for (const step of found.at.slice(0, -1)) here = (here as Record<string | number, unknown>)[step];
+  const last = String(found.at.at(-1));
+  if (typeof here === 'object' && here !== null && last in here) return;
+  const near = suggest(last, Object.keys(here ?? {}));
+  throw new ComparisonRefusal(
+    `${file}: --vary ${path}: the scenario has no "${last}" there`,
+    near ? `did you mean "${near}"?` : `there are: ${Object.keys(here ?? {}).join(', ')}`,
+  );
 }
 
 /**

@@ -13,13 +13,14 @@ export interface PlayOptions {
   /** Threads beside this one; 1 plays everything here. */
   readonly workers: number;
   readonly auditOneIn: number;
+  /** What remains after this, milliseconds, is worth starting threads for; a second by default. */
+  readonly patience?: number;
   /** Set to stop after the batches under way. */
   readonly signal?: { readonly aborted: boolean };
   /** Called for every finished batch, in the order they finish. */
   onBatch(batch: Batch): void;
 }
 
-/** What remains after this, milliseconds, is worth starting threads for. */
 const PATIENCE = 1000;
 /** Speed is judged after so long, milliseconds: the first negotiations are slow, since their code is still being compiled. */
 const LEARNING = 200;
@@ -50,7 +51,8 @@ export async function playAll(hall: Hall, pending: readonly Stretch[], options: 
     stretch.from = to;
     if (stretch.from === stretch.to) left.shift();
     const remains = (spent / played) * (total - played) + compiling(left, stretch.case);
-    if (options.workers > 1 && left.length > 0 && spent > LEARNING && remains > PATIENCE)
+    const patience = options.patience ?? PATIENCE;
+    if (options.workers > 1 && left.length > 0 && spent > Math.min(patience, LEARNING) && remains > patience)
       return onThreads(hall, left, options);
     // The event loop gets its turn, so that Ctrl-C is heard.
     await new Promise((resolve) => setImmediate(resolve));
@@ -130,7 +132,7 @@ export async function lookAll(
     const index = queue.shift() as number;
     options.onLooked(index, look(index));
     const remains = (performance.now() - began) * queue.length;
-    if (options.workers > 1 && queue.length > 1 && remains > 2 * PATIENCE) break;
+    if (options.workers > 1 && queue.length > 1 && remains > 2 * (options.patience ?? PATIENCE)) break;
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (queue.length === 0) return;
