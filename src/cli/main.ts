@@ -141,6 +141,22 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .action(does(async () => (await import('./commands/replay.ts')).replay));
 
   root
+    .command('debug')
+    .argument('<scenario|trace>', 'a scenario, or a recording (.jsonl); a moment may follow: talks.jsonl#r7.2')
+    .description('step through a negotiation forwards, backwards and sideways, asking why')
+    .addOption(SEED)
+    .addOption(ROUNDS)
+    .addOption(SET)
+    .addOption(STRATEGY)
+    .addOption(VARIANT)
+    .option('--command <file>', 'read the commands from a file')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hashpact debug scenarios/bill_and_jack.yaml\n  hashpact debug talks.jsonl#r7.2.3\n  printf "break deal\\nc\\nwhy\\n" | hashpact debug scenarios/bill_and_jack.yaml',
+    )
+    .action(does(async () => (await import('./commands/debug.ts')).debug));
+
+  root
     .command('stance')
     .argument('[name]', 'a strategy of the library; without it, all are listed')
     .description('draw a ready-made stance machine as Mermaid text')

@@ -1,14 +1,8 @@
-import {
-  caret,
-  type Explanation,
-  type Expression,
-  type ExprKind,
-  type ExprValue,
-  type Vocabulary,
-} from '../expression/index.ts';
+import type { Explanation, Expression, ExprKind, Vocabulary } from '../expression/index.ts';
 import { type Address, parseAddress } from '../history/address.ts';
 import { type Branch, fork, trunk, wrongMoveIn } from '../history/branch.ts';
 import type { Change } from '../history/change.ts';
+import type { OpenedSession } from '../history/open_session.ts';
 import type { RecordedTurn } from '../history/play_turn.ts';
 import { Recording } from '../history/recording.ts';
 import { type Answer, type Refused, refuse } from '../history/refused.ts';
@@ -22,6 +16,8 @@ import type { State } from '../session/state.ts';
 import type { WorldEnv } from '../session/vocabulary.ts';
 import { type Breakpoint, type BreakpointSpec, makeTrap, readerOf, type Trap } from './breakpoint.ts';
 import { at, type Difference, differences, inspect, type Tree } from './inspect.ts';
+import { findMoment } from './moments.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { type Direction, type Goal, type Granularity, goalOf, Hits, travel, where } from './travel.ts';
 import { compileWords, debuggerVocabulary } from './words.ts';
 
@@ -117,6 +113,15 @@ export class Debugger {
     this.vocabulary = debuggerVocabulary(scenario.stage.shape);
     this.#branch = trunk(scenario, recording);
     this.branches.push(this.#branch);
+  }
+
+  /** The engine on a session that was read from a file. */
+  static reopened(session: OpenedSession): Debugger {
+    const engine = new Debugger(session.scenario, session.game, session.branches[0].recording);
+    engine.branches.splice(0, 1, ...session.branches);
+    engine.#branch = session.branches[0];
+    engine.remarks.push(...session.notes);
+    return engine;
   }
 
   // -- frames ------------------------------------------------------------------------------------------------------
@@ -298,54 +303,7 @@ export class Debugger {
   }
 
   #find(text: string): Answer<{ branch: Branch; position: number }> {
-    const match = /^\s*(?:(\d{1,6}):)?\s*(\S*)\s*$/.exec(text);
-    const branch = match?.[1] === undefined ? this.#branch : this.branches.find(({ id }) => id === Number(match[1]));
-    if (branch === undefined) return refuse('unknown-branch', `there is no branch ${match?.[1]}`, 'tree lists them');
-    const { recording } = branch;
-    const place = match?.[2] ?? '';
-    if (place === 'start') return { ok: true, branch, position: 0 };
-    if (place === '.' || place === '')
-      return { ok: true, branch, position: branch === this.#branch ? this.#position : recording.size };
-    if (place === 'end') {
-      recording.reach(Number.POSITIVE_INFINITY);
-      return { ok: true, branch, position: recording.size };
-    }
-    const address = parseAddress(place);
-    if (address === undefined)
-      return refuse(
-        'no-address',
-        `"${text}" is no moment`,
-        'write r7, r7.2, r7.2.3, start or end; 2:r7 is on branch 2',
-      );
-    // What is left out of an address means the end of what is named: that needs the whole round.
-    while (
-      recording.turnOf({ ...address, turn: undefined, round: address.round + 1 }) === undefined &&
-      recording.turnOf(address) === undefined
-    ) {
-      if (recording.grow() !== 'grown') break;
-    }
-    if (address.turn === undefined) {
-      while (recording.last.round === address.round && recording.last.end === null) {
-        if (recording.last.turn >= recording.game.protocol.turns(recording.last) || recording.grow() !== 'grown') break;
-      }
-    }
-    const position = recording.position(address);
-    if (position !== undefined) return { ok: true, branch, position };
-    const index = recording.turnOf(address);
-    if (index !== undefined) {
-      const last = recording.turns[index].facts.length;
-      return refuse(
-        'no-such-moment',
-        `r${address.round}.${address.turn ?? ''} has ${last} micro-steps`,
-        `the last is ${recording.addressText(recording.startOf(index + 1))}`,
-      );
-    }
-    const end = recording.addressText(recording.size);
-    return refuse(
-      'no-such-moment',
-      `there is no ${place}: these talks ${recording.ended ? 'end' : 'stand'} at ${end}`,
-      `goto ${end}`,
-    );
+    return findMoment(text, this.branches, this.#branch, this.#position);
   }
 
   // -- stops -------------------------------------------------------------------------------------------------------
@@ -420,29 +378,14 @@ export class Debugger {
   }
 
   /** Expressions over the whole run, played to its end: one row per round, turn or micro-step, as it stood at the end of each. */
-  table(
-    sources: readonly string[],
-    every: 'round' | 'turn' | 'micro' = 'round',
-  ): Answer<{ rows: readonly { readonly at: string; readonly values: readonly ExprValue[] }[] }> {
+  table(sources: readonly string[], every: 'round' | 'turn' | 'micro' = 'round'): Answer<{ rows: readonly Row[] }> {
     const expressions: Expression<WorldEnv>[] = [];
     for (const source of sources) {
       const compiled = compileWords(source, this.vocabulary);
       if (!compiled.ok) return compiled;
       expressions.push(compiled.expression);
     }
-    const { recording } = this.#branch;
-    recording.reach(Number.POSITIVE_INFINITY);
-    const positions: number[] = [];
-    for (const [index, turn] of recording.turns.entries()) {
-      const end = recording.startOf(index + 1);
-      if (every === 'micro') for (let p = end - turn.facts.length + 1; p <= end; p++) positions.push(p);
-      else if (every === 'turn' || recording.turns[index + 1]?.state.round !== turn.state.round) positions.push(end);
-    }
-    const rows = positions.map((position) => {
-      const env = { game: recording.gameAt(position), state: recording.state(position) };
-      return { at: recording.addressText(position), values: expressions.map((expression) => expression.evaluate(env)) };
-    });
-    return { ok: true, rows };
+    return { ok: true, rows: rowsOf(this.#branch.recording, expressions, every) };
   }
 
   /** The frame that last set what is now the value of an expression or path: the fact of that frame is what did it. */
@@ -520,18 +463,4 @@ export class Debugger {
   }
 }
 
-/** A refusal as text: the sentence, the place in what was typed, the hint. */
-export function refusalText({ message, hint, problem }: Refused): string {
-  if (problem === undefined) return hint === undefined ? message : `${message}: ${hint}`;
-  const marked = caret(problem.source, {
-    code: '',
-    message,
-    at: problem.at,
-    length: problem.length,
-    ...(hint !== undefined && { hint }),
-  });
-  return `column ${problem.at + 1}: ${message}\n${marked
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n')}`;
-}
+export { refusalText } from './refusal_text.ts';
