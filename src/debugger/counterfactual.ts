@@ -19,10 +19,28 @@ export interface Flip {
   readonly about?: string;
 }
 
-/** At most this many outcomes are tried by one search. */
+/** Up to this many outcomes are tried one by one. */
 const PATIENCE = 200_000;
 
 const f3 = (x: number): string => x.toFixed(3);
+
+/** The first index from 0 to n - 1 at which something holds: one by one, or in a large space by bisection, which takes it to hold from there on. */
+function firstOf(n: number, holds: (index: number) => boolean): { index: number; how: string } {
+  if (n <= PATIENCE) {
+    for (let i = 0; i < n; i++) if (holds(i)) return { index: i, how: `${n} outcomes, one by one` };
+    return { index: -1, how: `${n} outcomes, one by one` };
+  }
+  const how = `${n} outcomes by bisection, as if the answer turned only once along them`;
+  if (!holds(n - 1)) return { index: -1, how };
+  let low = 0;
+  let high = n - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return { index: low, how };
+}
 
 /** How far the party's own aim would have to move for the other answer: the nearest outcome, as its own next offer, that turns the rule. */
 export function flipByTarget(decision: Decision, accepted: boolean): Flip {
@@ -30,25 +48,23 @@ export function flipByTarget(decision: Decision, accepted: boolean): Flip {
   const { order, utilities } = view;
   const offer = decision.plan.offer();
   const own = offer >= 0 ? view.utility(offer) : view.best;
-  const turned = (outcome: number) => {
+  const start = view.firstAtLeast(own);
+  const at = (n: number) => order[accepted ? start + n : start - 1 - n];
+  const { index, how } = firstOf(accepted ? order.length - start : start, (n) => {
+    const outcome = at(n);
     const utility = utilities[outcome];
     return decision.accepts(question, { target: () => utility, offer: () => outcome }) !== accepted;
-  };
-  const start = view.firstAtLeast(own);
-  const tried = Math.min(order.length, PATIENCE);
-  const searched = `each of the ${accepted ? order.length - start : start} outcomes ${accepted ? 'above' : 'below'} its own next offer in its place`;
-  for (let n = 0; n < tried; n++) {
-    const at = accepted ? start + n : start - 1 - n;
-    if (at < 0 || at >= order.length) break;
-    const utility = utilities[order[at]];
-    if (utility === own || !turned(order[at])) continue;
-    const text = accepted
-      ? `had its own next offer been worth ${f3(utility)} instead of ${f3(own)}, it would have refused`
-      : `had its own next offer been worth ${f3(utility)} instead of ${f3(own)} (target lower by ${f3(own - utility)}), it would have accepted`;
-    return { kind: 'target', found: true, text, searched, from: own, to: utility };
+  });
+  const searched = `in the place of its own next offer, ${accepted ? 'upwards' : 'downwards'}: ${how}`;
+  if (index < 0) {
+    const text = `no own target would have made it ${accepted ? 'refuse' : 'accept'}: something else decides`;
+    return { kind: 'target', found: false, text, searched };
   }
-  const text = `no own target would have made it ${accepted ? 'refuse' : 'accept'}: something else decides`;
-  return { kind: 'target', found: false, text, searched };
+  const utility = utilities[at(index)];
+  const text = accepted
+    ? `had its own next offer been worth ${f3(utility)} instead of ${f3(own)}, it would have refused`
+    : `had its own next offer been worth ${f3(utility)} instead of ${f3(own)} (target lower by ${f3(own - utility)}), it would have accepted`;
+  return { kind: 'target', found: true, text, searched, from: own, to: utility };
 }
 
 /** What the offer would have had to be worth: the outcome of least own utility that the rule takes. */
@@ -56,17 +72,13 @@ export function flipByUtility(decision: Decision, accepted: boolean): Flip {
   const { view, question } = decision;
   const { order, utilities } = view;
   const offered = view.utility(question);
-  const tried = Math.min(order.length, PATIENCE);
-  const searched = `${tried} of ${order.length} outcomes, worst first, in the offer's place`;
-  for (let n = 0; n < tried; n++) {
-    if (!decision.accepts(order[n])) continue;
-    const least = utilities[order[n]];
-    const text = accepted
-      ? `the least it would have accepted is worth ${f3(least)}; this offer is worth ${f3(offered)}, ${f3(offered - least)} more`
-      : `the least it would have accepted is worth ${f3(least)}; this offer is worth ${f3(offered)}, ${f3(least - offered)} too little`;
-    return { kind: 'utility', found: true, text, searched, from: offered, to: least };
-  }
-  return { kind: 'utility', found: false, text: 'it would have accepted nothing at all', searched };
+  const { index, how } = firstOf(order.length, (n) => decision.accepts(order[n]));
+  const searched = `in the offer's place, worst first: ${how}`;
+  if (index < 0) return { kind: 'utility', found: false, text: 'it would have accepted nothing at all', searched };
+  const least = utilities[order[index]];
+  const far = accepted ? `${f3(offered - least)} more` : `${f3(least - offered)} too little`;
+  const text = `the least it would have accepted is worth ${f3(least)}; this offer is worth ${f3(offered)}, ${far}`;
+  return { kind: 'utility', found: true, text, searched, from: offered, to: least };
 }
 
 /** Which single issue, given another value, turns the answer: for each issue the value of nearest own utility. Nearest first. */

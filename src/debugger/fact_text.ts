@@ -11,8 +11,8 @@ export function offerText(game: Game, outcome: number, since = -1): string {
   return shown.length === 0 ? 'the same again' : shown.map(([id, value]) => `${id}=${value}`).join(' ');
 }
 
-/** A fact in a line. */
-export function factText(fact: Fact, game: Game): string {
+/** A fact in a line. Given what stood before (`since`, an outcome), an offer is told by what is different, an answer without repeating it. */
+export function factText(fact: Fact, game: Game, since = -1): string {
   switch (fact.type) {
     case 'roundBegan':
       return `round ${fact.round} begins`;
@@ -21,11 +21,11 @@ export function factText(fact: Fact, game: Game): string {
     case 'deadlineNear':
       return 'the deadline is near';
     case 'offered':
-      return `${fact.by} offers ${offerText(game, fact.outcome)}`;
+      return `${fact.by} offers ${offerText(game, fact.outcome, since)}`;
     case 'accepted':
-      return `${fact.by} accepts ${offerText(game, fact.outcome)}`;
+      return `${fact.by} accepts${fact.outcome === since ? '' : ` ${offerText(game, fact.outcome)}`}`;
     case 'rejected':
-      return `${fact.by} does not accept ${offerText(game, fact.outcome)}`;
+      return `${fact.by} does not accept${fact.outcome === since ? ' it' : ` ${offerText(game, fact.outcome)}`}`;
     case 'passed':
       return `${fact.by} lets the turn pass`;
     case 'walked':
@@ -43,7 +43,7 @@ export function factText(fact: Fact, game: Game): string {
     case 'signalled':
       return `signal ${fact.signal}${fact.to === undefined ? '' : ` to ${fact.to}`}`;
     case 'tabled':
-      return `the mediator tables ${offerText(game, fact.outcome)}`;
+      return `the mediator tables ${offerText(game, fact.outcome, since)}`;
     case 'marketMoved':
       return `market: ${fact.name} ${valueText(fact.from)} -> ${valueText(fact.to)}`;
     case 'termMoved':

@@ -262,11 +262,16 @@ function whyHeard(heard: Heard): Why {
   return { about: 'stance', party, headline, details, flips, heard: [heard] };
 }
 
+/** How many terms are told in words, the most moved first. */
+const TOLD = 12;
+
 function whyValue({ game }: Frame, bars: readonly BarMoved[]): Why {
-  const details = bars.map(
-    ({ party, label, before, after }) =>
-      `${party}: ${label} ${valueText(before)} -> ${valueText(after)} (${after > before ? '+' : ''}${valueText(after - before)})`,
-  );
+  const most = [...bars].sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before)).slice(0, TOLD);
+  const details = most.map(({ party, label, before, after }) => {
+    const by = `${after > before ? '+' : ''}${valueText(after - before)}`;
+    return `${party}: ${label} ${valueText(before)} -> ${valueText(after)} (${by})`;
+  });
+  if (bars.length > TOLD) details.push(`and ${bars.length - TOLD} terms that moved less`);
   return { about: 'value', headline: `what moved in value (${game.parts.unit})`, details, flips: [], bars };
 }
 

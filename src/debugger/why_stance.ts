@@ -120,7 +120,7 @@ function needed(comparison: Comparison): { text: string; from?: number; to?: num
   const wanted = truth ? OPPOSITE[operator] : operator;
   const amount = valueText(Math.abs(left - right));
   const [what] = comparison.text.split(/\s*(?:==|!=|<=|>=|<|>)\s*/);
-  const text = `had ${what}${who} been ${WORDS[wanted]} ${valueText(right)}: it was ${valueText(left)}, ${amount} away`;
+  const text = `had ${what}${who} been ${WORDS[wanted]} ${valueText(right)}: it was ${left === right ? 'just that' : `${valueText(left)}, ${amount} away`}`;
   return { text, from: left, to: right };
 }
 

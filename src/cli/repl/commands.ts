@@ -242,7 +242,7 @@ export const COMMANDS: readonly ReplCommand[] = [
         if (state.round !== here.state.round) continue;
         for (const [i, fact] of facts.entries()) {
           const p = recording.startOf(index) + i + 1;
-          const line = `${p === debug.position ? '>' : ' '} ${recording.addressText(p)}  ${factText(fact, game)}`;
+          const line = `${p === debug.position ? '>' : ' '} ${recording.addressText(p)}  ${factText(fact, game, recording.state(p - 1).table.outcome)}`;
           lines.push(p === debug.position ? console.paint.bold(line) : line);
         }
       }

@@ -36,12 +36,16 @@ const endText = ({ state }: Frame) =>
 function travelled(stop: Stop, frame: Frame, paint: Paint): string[] {
   const { recording } = frame.branch;
   if (stop.reason === 'goto' || stop.reason === 'branch' || frame.position <= stop.from) {
-    return frame.fact === undefined ? [] : [`${paint.bold(frame.at)}  ${factText(frame.fact, frame.game)}`];
+    return frame.fact === undefined
+      ? []
+      : [
+          `${paint.bold(frame.at)}  ${factText(frame.fact, frame.game, recording.state(frame.position - 1).table.outcome)}`,
+        ];
   }
   const first = Math.max(stop.from + 1, frame.position - TOLD + 1);
   const lines = first > stop.from + 1 ? [paint.dim(`… ${first - stop.from - 1} facts before`)] : [];
   for (let p = first; p <= frame.position; p++) {
-    const text = `${recording.addressText(p)}  ${factText(recording.fact(p)!, frame.game)}`;
+    const text = `${recording.addressText(p)}  ${factText(recording.fact(p)!, frame.game, recording.state(p - 1).table.outcome)}`;
     lines.push(p === frame.position ? paint.bold(text) : text);
   }
   return lines;
