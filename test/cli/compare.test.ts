@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pc from 'picocolors';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+
+const canal = fileURLToPath(new URL('../fixtures/canal.yaml', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'hashpact-cli-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function hashpact(...argv: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const console = {
+    out: (text: string) => void out.push(text),
+    err: (text: string) => void err.push(text),
+    paint: pc.createColors(false),
+    width: 100,
+    watched: false,
+  };
+  const code = await main(argv, console);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+describe('hashpact compare', () => {
+  test('ranks strategies, shows their payoffs as a game and writes what it played', async () => {
+    const out = join(home, 'r.parquet');
+    const nfg = join(home, 'r.nfg');
+    const told = await hashpact(
+      'compare',
+      canal,
+      '--strategies',
+      'basel=linear,boulware',
+      '--repetitions',
+      '3',
+      '--out',
+      out,
+      '--nfg',
+      nfg,
+    );
+    expect(told.err).toBe('');
+    expect(told.code).toBe(0);
+    for (const word of ['basel', 'boulware', 'rank', 'equilibri', 'recorded executor'])
+      expect(told.out).toContain(word);
+    expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
+    expect(readFileSync(nfg, 'utf8')).toMatch(/^NFG 1 R/);
+    expect(existsSync(`${out}.journal`)).toBe(false);
+  });
+
+  test('--json prints the report', async () => {
+    const told = await hashpact('compare', canal, '--strategies', 'boulware,linear', '--rotate', '--json');
+    const report = JSON.parse(told.out) as { kind: string; cells: unknown[]; schedule: { symmetric: boolean } };
+    expect([report.kind, report.cells.length, report.schedule.symmetric]).toEqual(['comparison', 8, true]);
+  });
+
+  test.each([
+    [['--strategies', 'basel=linaer'], 'did you mean "linear"?'],
+    [['--strategies', 'bazel=linear'], 'did you mean "basel"?'],
+    [['--vary', 'market.tol=1,2'], 'did you mean "toll"?'],
+    [['--vary', 'parties.basel.reservation=1..x:3'], 'cannot be read'],
+    [['--vary', 'parties.basel.reservation=soon,later'], 'refused'],
+    [['--out', 'r.xlsx'], '.parquet, .csv or .jsonl'],
+    [['--out', join(home, 'no', 'such', 'r.csv')], 'folder does not exist'],
+    [['--rotate', '--strategies', 'basel=linear'], 'same strategies at every seat'],
+    [['--repetitions', '0'], '--repetitions'],
+    [['--payoff', 'fame'], '--payoff'],
+    [['--audit', 'often'], '--audit'],
+    [['--resume'], '--out or --journal'],
+  ])('%j is refused with exit code 2 and a sentence', async (options, sentence) => {
+    const told = await hashpact('compare', canal, ...options);
+    expect(told.code).toBe(2);
+    expect(told.err).toContain(sentence);
+    expect(told.err).not.toMatch(/internal error/);
+  });
+
+  test('results that cannot be written in the end are kept in the journal', async () => {
+    const out = join(home, 'taken.csv');
+    mkdirSync(out);
+    const told = await hashpact('compare', canal, '--out', out);
+    expect(told.code).toBe(2);
+    expect(told.err).toContain('it is a directory');
+    rmSync(out, { recursive: true });
+    const again = await hashpact('compare', canal, '--out', out, '--resume');
+    expect(again.code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain('utility_basel');
+  });
+});
+
+describe('hashpact sweep and check', () => {
+  test('a sweep tells the threshold', async () => {
+    const told = await hashpact('sweep', canal, '--vary', 'parties.basel.reservation=1..41:5', '--zone-only');
+    expect(told.err).toBe('');
+    expect(told.out).toMatch(/It vanishes at parties\.basel\.reservation 27\.75/);
+  });
+
+  test('check holds a scenario to a sweep file and says where an ordering breaks', async () => {
+    const file = join(home, 'o.sweep.yaml');
+    const check = (holds: string) =>
+      `hashpact_sweep: 1\nscenario: ${canal}\nchecks:\n  - { id: wide, text: There is room., holds: ${holds}, vary: { parties.basel.reservation: [2, 4, 40] }, measures: { zone: { quantity: zone.size } }, expect: zone > 0 }\n`;
+    writeFileSync(file, check('mostly'));
+    const mostly = await hashpact('check', file);
+    expect(mostly.code).toBe(0);
+    expect(mostly.out).toContain('holds at 2 of 3 points, claimed: mostly; breaks at parties.basel.reservation=40');
+    writeFileSync(file, check('everywhere'));
+    expect((await hashpact('check', file)).code).toBe(1);
+    expect((await hashpact('sweep', file)).code).toBe(1);
+    writeFileSync(file, check('always'));
+    const wrong = await hashpact('check', file);
+    expect(wrong.code).toBe(2);
+    expect(wrong.out + wrong.err).toMatch(/o\.sweep\.yaml:4: checks\.0\.holds/);
+  });
+});
