@@ -10,6 +10,7 @@ import { deciding, utilitySpace } from '../../scenario/settlement.ts';
 import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
+import { writeWhole } from '../files.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
@@ -36,6 +37,10 @@ export async function analyze(
   const scenario = await openScenario(path, options, console);
   const game = scenario.game();
   const found = findings(game, options);
+  if (options.report !== undefined) {
+    const { analysisReport, reportPage } = await import('../../report/page.ts');
+    writeWhole(options.report, reportPage(analysisReport(scenario, game, found.analysis)));
+  }
   if (options.json) console.out(JSON.stringify(document(game, found), null, 2));
   else console.out(told(game, found, options, console));
   return EXIT.done;

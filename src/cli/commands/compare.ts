@@ -6,6 +6,7 @@ import { ComparisonRefusal } from '../../comparison/refusal.ts';
 import type { ComparisonReport, PayoffMeasure } from '../../comparison/report.ts';
 import { type Prepared, prepare } from '../../comparison/request.ts';
 import { standings } from '../../comparison/standings.ts';
+import type { Report } from '../../report/page.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { readText, writeWhole } from '../files.ts';
 import { comparisonText } from '../render/comparison.ts';
@@ -171,15 +172,8 @@ function nfgOf(report: ComparisonReport): string {
   );
 }
 
-/** The page is another room's; a build without it says so. */
-export async function writeReport(path: string, report: unknown): Promise<void> {
-  const room = '../report/page.ts';
-  let page: { reportPage?(report: unknown): string };
-  try {
-    page = (await import(room)) as typeof page;
-  } catch {
-    page = {};
-  }
-  if (page.reportPage === undefined) throw new Refusal('--report is not available in this build');
-  writeWhole(path, page.reportPage(report));
+/** Draws a report as a page and writes it whole. */
+export async function writeReport(path: string, report: Report): Promise<void> {
+  const { reportPage } = await import('../../report/page.ts');
+  writeWhole(path, reportPage(report));
 }

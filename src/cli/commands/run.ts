@@ -39,6 +39,13 @@ export async function run(
   const header = headerOf(scenario, game, lineUp(options.strategy ?? []));
   if (options.trace !== undefined) writeWhole(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
   const settlement = settle(game, state);
+  if (options.report !== undefined) {
+    const { reportPage, runReport } = await import('../../report/page.ts');
+    writeWhole(
+      options.report,
+      reportPage(runReport(scenario, game, turns, settlement, { command: commandOf(path, options) })),
+    );
+  }
   const verdicts = scenario.judge(game, state);
   const changed =
     options.strategy?.length || options.set?.length || options.rounds || options.variant || options.compat;
@@ -67,6 +74,21 @@ async function open(path: string, options: Options, console: Console): Promise<S
   const loaded = scenario.with(forms);
   if (!loaded.ok) throw new Refusal(`--compat ${options.compat}: ${loaded.diagnostics[0].message}`);
   return loaded.scenario;
+}
+
+/** The command that plays these talks again, as a shell takes it. */
+function commandOf(path: string, { seed, rounds, variant, compat, strategy = [], set = [] }: Options): string {
+  const quoted = (text: string) => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const options: readonly (readonly [string, string | undefined])[] = [
+    ['seed', seed],
+    ['rounds', rounds],
+    ['variant', variant],
+    ['compat', compat],
+    ...strategy.map((one) => ['strategy', one] as const),
+    ...set.map((one) => ['set', one] as const),
+  ];
+  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
+  return ['hashpact run', quoted(path), ...given].join(' ');
 }
 
 /** Plays to the end, telling each turn as it happens. */
