@@ -1,6 +1,7 @@
 import { exp, expm1 } from '../../domain/arith.ts';
 import { builtShare, discounts, type Window } from './contract.ts';
 import type { Digest } from './digest.ts';
+import type { Outlook } from './outlook.ts';
 import { gridSurplus, monthlyMoney, type Plan } from './plan.ts';
 import type { PactTerms, VentureSpec } from './spec.ts';
 
@@ -41,8 +42,8 @@ export interface Site {
   /** By seat; null where nothing is mined. */
   readonly digests: readonly Digest[] | null;
   readonly worth: SiteWorth;
-  /** Layers by seat and hazard. */
-  readonly layers: readonly Map<number, Layer>[];
+  /** By seat, made when first looked at. */
+  readonly outlooks: Outlook[];
 }
 
 /** Expected sizes that the coin factor of the hazard compares, million USD at spot. */
