@@ -1,0 +1,23 @@
+/** The door: what an embedding program may import. A list of names with nothing in it. */
+export { analyze } from './analysis/analyze.ts';
+export type { UtilitySpace } from './analysis/utility_space.ts';
+export { OutcomeSpace } from './domain/outcome_space.ts';
+export { playOut } from './executors/batch.ts';
+export { readTrace, traceLines } from './history/trace.ts';
+export { render } from './scenario/diagnose.ts';
+export { loadScenario, type Scenario } from './scenario/load.ts';
+export { jsonSchema } from './scenario/schema.ts';
+export { type Settlement, settle } from './scenario/settlement.ts';
+export type { AcceptanceKind } from './session/contracts/acceptance.ts';
+export type { OpponentModelKind } from './session/contracts/opponent_model.ts';
+export type { ProtocolKind } from './session/contracts/protocol.ts';
+export type { ShockKind } from './session/contracts/shock.ts';
+export type { TacticKind } from './session/contracts/tactic.ts';
+export { begin, fold, play, run, type Turn } from './session/engine.ts';
+export type { Fact } from './session/fact.ts';
+export { Game } from './session/game.ts';
+export { apply, type State } from './session/state.ts';
+export type { StrategyKind } from './session/strategy.ts';
+export { decide } from './session/turn.ts';
+export type { TermKind } from './value/term.ts';
+export { VERSION } from './version.ts';
