@@ -157,6 +157,17 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .action(does(async () => (await import('./commands/debug.ts')).debug));
 
   root
+    .command('dap')
+    .description('debug adapter for editors: step through a scenario in VS Code, Neovim and others')
+    .option(
+      '--port <n>',
+      'listen on this port of this machine alone instead of standard input and output; 0: any free one',
+    )
+    .option('--token <text>', 'serve only launch configurations that say "token": this text')
+    .addHelpText('after', '\nExamples:\n  hashpact dap\n  hashpact dap --port 4711 --token "$(openssl rand -hex 16)"')
+    .action(does(async () => (await import('./commands/dap.ts')).dap));
+
+  root
     .command('stance')
     .argument('[name]', 'a strategy of the library; without it, all are listed')
     .description('draw a ready-made stance machine as Mermaid text')

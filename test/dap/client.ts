@@ -26,7 +26,10 @@ export class Editor extends DebugClient {
   /** Opens a scenario and stops before anything happens. */
   async enter(more: object = {}): Promise<void> {
     const stopped = this.waitForEvent('stopped');
-    await Promise.all([this.configurationSequence(), this.launch({ program: LIGHTHOUSE, stopOnEntry: true, ...more } as never)]);
+    await Promise.all([
+      this.configurationSequence(),
+      this.launch({ program: LIGHTHOUSE, stopOnEntry: true, ...more } as never),
+    ]);
     await stopped;
   }
 
@@ -40,7 +43,11 @@ export class Editor extends DebugClient {
   /** What a request is answered with, whether it succeeds or not. */
   ask(command: string, args?: object): Promise<DebugProtocol.Response> {
     return new Promise((answered) => {
-      (this as unknown as { doSend(c: string, a: unknown, f: (r: DebugProtocol.Response) => void): void }).doSend(command, args, answered);
+      (this as unknown as { doSend(c: string, a: unknown, f: (r: DebugProtocol.Response) => void): void }).doSend(
+        command,
+        args,
+        answered,
+      );
     });
   }
 

@@ -4,7 +4,12 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import ts from 'typescript';
 
 type Schema = Readonly<Record<string, unknown>>;
-type Message = { readonly type: string; readonly command?: string; readonly event?: string; readonly success?: boolean };
+type Message = {
+  readonly type: string;
+  readonly command?: string;
+  readonly event?: string;
+  readonly success?: boolean;
+};
 
 /** Where the protocol's own JSON Schema may lie; it is not part of any package. `DAP_SCHEMA` names another place. */
 const OFFICIAL = [
@@ -69,7 +74,9 @@ function fromTypings(text: string): Record<string, Schema> {
   };
   visit(file);
   const membersOf = (node: ts.InterfaceDeclaration): ts.TypeElement[] => {
-    const bases = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => type.expression.getText()));
+    const bases = (node.heritageClauses ?? []).flatMap((clause) =>
+      clause.types.map((type) => type.expression.getText()),
+    );
     return [...bases.flatMap((base) => membersOf(interfaces.get(base)!)), ...node.members];
   };
   for (const [name, node] of interfaces) definitions[name] = objectSchema(membersOf(node));
@@ -95,7 +102,10 @@ function typeSchema(type: ts.TypeNode): Schema {
   if (ts.isArrayTypeNode(type)) return { type: 'array', items: typeSchema(type.elementType) };
   if (ts.isParenthesizedTypeNode(type)) return typeSchema(type.type);
   if (ts.isUnionTypeNode(type)) return { anyOf: type.types.map(typeSchema) };
-  if (ts.isLiteralTypeNode(type)) return type.literal.kind === ts.SyntaxKind.NullKeyword ? { type: 'null' } : { const: (type.literal as ts.StringLiteral).text };
+  if (ts.isLiteralTypeNode(type))
+    return type.literal.kind === ts.SyntaxKind.NullKeyword
+      ? { type: 'null' }
+      : { const: (type.literal as ts.StringLiteral).text };
   if (ts.isTypeReferenceNode(type)) return { $ref: `dap#/definitions/${type.typeName.getText()}` };
   switch (type.kind) {
     case ts.SyntaxKind.StringKeyword:
