@@ -1,3 +1,4 @@
+import { type Bound, both, bound, either, meets } from './bound.ts';
 import type { Gather, Meaning } from './check.ts';
 import { FUNCTIONS } from './functions.ts';
 import type { CallTree, ComparisonOperator, ComparisonTree, Tree } from './tree.ts';
@@ -45,6 +46,8 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
         const right = build(tree.right, inside);
         const l = left.run as Run<boolean>;
         const r = right.run as Run<boolean>;
+        if (left.bound && right.bound)
+          return { run: tree.operator === '&&' ? both(left.bound, right.bound) : either(left.bound, right.bound) };
         return folded(
           tree.operator === '&&' ? (e, m) => l(e, m) && r(e, m) : (e, m) => l(e, m) || r(e, m),
           left,
@@ -75,8 +78,7 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
       }
       case 'call': {
         const gathered = meaning.gathers.get(tree);
-        if (gathered)
-          return { run: gather(gathered, tree.args.length === 0 ? undefined : build(tree.args[0], true).run) };
+        if (gathered) return { run: gather(gathered, tree.args.length === 0 ? undefined : build(tree.args[0], true)) };
         const args = tree.args.map((arg) => build(arg, inside));
         const runs = args.map((arg) => arg.run as Run<number>);
         return folded(call(tree, runs), ...args);
@@ -90,7 +92,10 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
     const right = build(tree.right, inside);
     const l = left.run as Run<number>;
     const r = right.run as Run<number>;
-    return folded(sides(tree.operator, l, r, left.fixed as number, right.fixed as number), left, right);
+    if (left.fixed !== undefined && right.fixed !== undefined) return folded(against(tree.operator, l, r), left, right);
+    if (right.fixed !== undefined) return limited(tree.operator, l, right.fixed as number);
+    if (left.fixed !== undefined) return limited(MIRRORED[tree.operator], r, left.fixed as number);
+    return { run: against(tree.operator, l, r) };
   }
 }
 
@@ -98,6 +103,8 @@ interface Piece {
   readonly run: Run<ExprValue>;
   /** The value, where no name can change it. */
   readonly fixed?: ExprValue;
+  /** What it is where it is a comparison with a constant. */
+  readonly bound?: Bound;
 }
 
 function constant(value: ExprValue): Piece {
@@ -123,17 +130,8 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', l: Run<number>, r: Ru
   }
 }
 
-/** Strings and booleans come here as well: they only meet `==` and `!=`, which serve all three kinds. */
-function sides(
-  operator: ComparisonOperator,
-  l: Run<number>,
-  r: Run<number>,
-  left?: number,
-  right?: number,
-): Run<boolean> {
-  if (right !== undefined) return againstConstant(operator, l, right);
-  if (left !== undefined) return againstConstant(MIRRORED[operator], r, left);
-  return against(operator, l, r);
+function limited(operator: ComparisonOperator, read: Run<number>, constant: number): Piece {
+  return { run: againstConstant(operator, read, constant), bound: bound(operator, read, constant) };
 }
 
 const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
@@ -194,51 +192,68 @@ function call(tree: CallTree, args: readonly Run<number>[]): Run<number> {
   }
 }
 
-function gather({ group, verb }: Gather, asked: Run<ExprValue> | undefined): Run<ExprValue> {
-  const x = asked as Run<number>;
-  const holds = asked as Run<boolean>;
+function gather({ group, verb }: Gather, asked: Piece | undefined): Run<ExprValue> {
+  const x = asked?.run as Run<number>;
+  const holds = asked?.run as Run<boolean>;
+  const members = group.members ?? ((e) => Array.from({ length: group.size(e) }, (_, i) => group.member(e, i)));
   switch (verb) {
     case 'max':
       return (e) => {
         let most = -Infinity;
-        for (let i = 0, n = group.size(e); i < n; i++) most = Math.max(most, x(group.member(e, i), e));
+        const all = members(e);
+        for (let i = 0; i < all.length; i++) most = Math.max(most, x(all[i], e));
         return most;
       };
     case 'min':
       return (e) => {
         let least = Infinity;
-        for (let i = 0, n = group.size(e); i < n; i++) least = Math.min(least, x(group.member(e, i), e));
+        const all = members(e);
+        for (let i = 0; i < all.length; i++) least = Math.min(least, x(all[i], e));
         return least;
       };
     case 'sum':
-      return (e) => {
-        let sum = 0;
-        for (let i = 0, n = group.size(e); i < n; i++) sum += x(group.member(e, i), e);
-        return sum;
-      };
+      return (e) => total(members(e), x, e);
     case 'mean':
       return (e) => {
-        const n = group.size(e);
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum += x(group.member(e, i), e);
-        return sum / n;
+        const all = members(e);
+        return total(all, x, e) / all.length;
       };
     case 'count':
       if (!asked) return (e) => group.size(e);
       return (e) => {
         let count = 0;
-        for (let i = 0, n = group.size(e); i < n; i++) if (holds(group.member(e, i), e)) count++;
+        const all = members(e);
+        for (let i = 0; i < all.length; i++) if (holds(all[i], e)) count++;
         return count;
       };
     case 'any':
-      return (e) => {
-        for (let i = 0, n = group.size(e); i < n; i++) if (holds(group.member(e, i), e)) return true;
-        return false;
-      };
+      return asked?.bound ? anyMeets(members, asked.bound) : found(members, holds, true);
     case 'all':
-      return (e) => {
-        for (let i = 0, n = group.size(e); i < n; i++) if (!holds(group.member(e, i), e)) return false;
-        return true;
-      };
+      return found(members, holds, false);
   }
+}
+
+type Members = (env: unknown) => readonly unknown[];
+
+function total(all: readonly unknown[], x: Run<number>, env: unknown): number {
+  let sum = 0;
+  for (let i = 0; i < all.length; i++) sum += x(all[i], env);
+  return sum;
+}
+
+/** Whether some member answers so: `any` looks for a yes, `all` for the absence of a no. */
+function found(members: Members, holds: Run<boolean>, answer: boolean): Run<boolean> {
+  return (e) => {
+    const all = members(e);
+    for (let i = 0; i < all.length; i++) if (holds(all[i], e) === answer) return answer;
+    return !answer;
+  };
+}
+
+function anyMeets(members: Members, limit: Bound): Run<boolean> {
+  return (e) => {
+    const all = members(e);
+    for (let i = 0; i < all.length; i++) if (meets(limit, limit.read(all[i], e))) return true;
+    return false;
+  };
 }

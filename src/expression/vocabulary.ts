@@ -21,6 +21,8 @@ export interface Group<E, M> {
   readonly doc: string;
   size(env: E): number;
   member(env: E, index: number): M;
+  /** All of them in one list, where there is one at hand: it spares a call for each. */
+  members?(env: E): readonly M[];
   readonly names: Readonly<Record<string, Name<M>>>;
   /** How an explanation calls a member; `#1`, `#2` ... where absent. */
   label?(env: E, index: number): string;

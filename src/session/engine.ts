@@ -50,7 +50,7 @@ export function begin(game: Game): State {
     agreement: NONE,
     protocol: game.protocol.initial,
   };
-  const sitting = new Sitting(game, { ...state, seats });
+  const sitting = new Sitting(game, thaw(state));
   for (const [seat, player] of game.players.entries()) {
     sitting.envs[seat].context = player.compiled.chart.context ?? {};
     seats[seat].stance = player.runner.start(sitting.envs[seat]);

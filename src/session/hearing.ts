@@ -1,7 +1,6 @@
-import type { PartyId } from '../domain/id.ts';
 import type { ChartNode, ChartTransition, StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
-import type { Fact, StanceState } from './fact.ts';
+import type { Fact, FactType, StanceState } from './fact.ts';
 import type { NoteSink } from './note.ts';
 import type { Player } from './player.ts';
 
@@ -21,9 +20,12 @@ export const STANCE_EVENTS = [
 const SIGNALS = 1 << STANCE_EVENTS.length;
 const EVERYTHING = 2 * SIGNALS - 1;
 
-/** The event a fact is heard as, as a bit; 0 when stances do not hear it. A scripted event is heard once, as `shocked`, before what it does. */
-export function sound(fact: Fact): number {
-  switch (fact.type) {
+/** The bits of events that are somebody's doing. */
+export const SPOKEN = 2 | 8 | 16 | 32;
+
+/** The event that facts of a type are heard as, as a bit; 0 when stances do not hear them. A scripted event is heard once, as `shocked`, before what it does. */
+export function sound(type: FactType): number {
+  switch (type) {
     case 'roundBegan':
       return 1;
     case 'offered':
@@ -64,19 +66,6 @@ export function earsOf(active: readonly ChartNode[]): number {
     }
   }
   return ears;
-}
-
-/** Whose doing a fact is that stances hear; '' where it is nobody's. */
-export function speaker(fact: Fact): PartyId {
-  switch (fact.type) {
-    case 'offered':
-    case 'accepted':
-    case 'rejected':
-    case 'walked':
-      return fact.by;
-    default:
-      return '';
-  }
 }
 
 /**

@@ -188,9 +188,18 @@ function isPrivate(fact: Fact, to: PartyId): boolean {
   return fact.type === 'signalled' && fact.to !== undefined && fact.to !== to;
 }
 
-/** A copy that `apply` may change. Fields are replaced whole, so the seats are as deep as a copy must go. */
+/**
+ * A copy that `apply` may change. Fields are replaced whole, so the seats are as deep as a copy must go. They are written out because what a spread copies takes
+ * after what it was copied from: the engine would meet a differently built state, and compile itself anew, in every negotiation.
+ */
 export function thaw(state: State): Draft {
-  return { ...state, seats: state.seats.map((seat) => ({ ...seat })) };
+  const { round, turn, table, seats, world, fired, deadlineNear, end, agreement, protocol } = state;
+  return { round, turn, table, seats: seats.map(thawSeat), world, fired, deadlineNear, end, agreement, protocol };
+}
+
+function thawSeat(seat: SeatState): Draft['seats'][number] {
+  const { here, stance, memory, beliefs, firstOffer, previousOffer, lastOffer, offers, refusals, bestOffered } = seat;
+  return { here, stance, memory, beliefs, firstOffer, previousOffer, lastOffer, offers, refusals, bestOffered };
 }
 
 const plain = <T>(value: T): T => (isDraft(value) ? (current(value as object) as T) : value);

@@ -1,7 +1,8 @@
-import type { Seat } from '../domain/id.ts';
+import type { PartyId, Seat } from '../domain/id.ts';
+import type { StanceEnv, StanceEvent, StanceStep } from './contracts/stance.ts';
 import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
-import { hearing, sound, speaker, tried } from './hearing.ts';
+import { hearing, SPOKEN, sound, tried } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { NoteSink } from './note.ts';
 import { choose } from './player.ts';
@@ -37,7 +38,7 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
     openRound(sitting, state.round + 1);
     if (state.end !== null) return;
   }
-  tell(sitting, { type: 'turnBegan', turn: state.turn + 1 });
+  sitting.happen({ type: 'turnBegan', turn: state.turn + 1 });
   const asked: { seat: Seat; move: Move }[] = [];
   for (const seat of protocol.movers(state)) asked.push({ seat, move: moveOf(sitting, seat, moves) });
   for (const one of asked) {
@@ -115,34 +116,39 @@ function tell(sitting: Sitting, fact: Fact): void {
 }
 
 function hear(sitting: Sitting, fact: Fact): void {
-  const heard = sound(fact);
+  const heard = sound(fact.type);
   if (heard === 0) return;
   const { game, state } = sitting;
-  const by = game.seatOf(speaker(fact));
+  const { seats } = state;
+  const by = (heard & SPOKEN) === 0 ? NOBODY : game.seatOf((fact as { by: PartyId }).by);
   const alone = fact.type === 'signalled' && fact.to !== undefined ? game.seatOf(fact.to) : NOBODY;
-  for (let seat = 0; seat < game.players.length; seat++) {
+  let event: StanceEvent | undefined;
+  for (let seat = 0; seat < seats.length; seat++) {
     if (seat === by || (sitting.posture(seat).ears & heard) === 0) continue;
-    if (!state.seats[seat].here || (alone !== NOBODY && alone !== seat)) continue;
-    react(sitting, seat, hearing(fact), fact);
+    if (!seats[seat].here || (alone !== NOBODY && alone !== seat)) continue;
+    event ??= { type: hearing(fact), fact };
+    react(sitting, seat, event);
   }
 }
 
 /** A stance hears an event, and may move. */
-function react(sitting: Sitting, seat: Seat, on: string, fact: Fact): void {
-  const { game, state } = sitting;
-  const { stance } = state.seats[seat];
-  // made anew: writing a new fact into an old object costs the collector more than a short-lived object does
-  const env = { view: sitting.views[seat], context: stance.context, event: { type: on, fact } };
+function react(sitting: Sitting, seat: Seat, event: StanceEvent): void {
+  const { game, note } = sitting;
+  const { stance } = sitting.state.seats[seat];
+  // made anew: writing a new event into an old object costs the collector more than a short-lived object does
+  const env: StanceEnv = { view: sitting.views[seat], context: stance.context, event };
   const player = game.players[seat];
   const step = player.runner.hear(stance, env);
-  const party = game.ids[seat];
-  if (sitting.note) tried(sitting.note, player, party, stance, env, step !== undefined);
-  if (step === undefined) return;
-  const { from, to, guard, state: next } = step;
+  if (note !== undefined) tried(note, player, game.ids[seat], stance, env, step !== undefined);
+  if (step !== undefined) move(sitting, seat, event.type, step);
+}
+
+function move(sitting: Sitting, seat: Seat, on: string, { from, to, guard, state: stance }: StanceStep): void {
+  const party = sitting.game.ids[seat];
   sitting.happen(
     guard === undefined
-      ? { type: 'stanceChanged', party, from, to, on, stance: next }
-      : { type: 'stanceChanged', party, from, to, on, guard, stance: next },
+      ? { type: 'stanceChanged', party, from, to, on, stance }
+      : { type: 'stanceChanged', party, from, to, on, guard, stance },
   );
 }
 

@@ -27,13 +27,15 @@ export class View {
   #best = Number.NaN;
   #worst = Number.NaN;
   #found = 0;
-  #others: readonly Other[] | undefined;
+  /** The other parties, in seat order. */
+  readonly others: readonly Other[];
   readonly #likings: { belief: unknown; liking: Liking }[] = [];
 
   constructor(sitting: Sitting, seat: Seat) {
     this.#sitting = sitting;
     this.#game = sitting.game;
     this.seat = seat;
+    this.others = others(this, sitting.game.parties.length);
   }
 
   // -- the clock ---------------------------------------------------------------------------------------------------
@@ -122,13 +124,6 @@ export class View {
   get parties(): number {
     return this.#game.parties.length;
   }
-  /** The other parties, in seat order. */
-  get others(): readonly Other[] {
-    this.#others ??= this.#game.parties
-      .map((_, seat) => ({ view: this, seat }))
-      .filter(({ seat }) => seat !== this.seat);
-    return this.#others;
-  }
   partyId(seat: Seat): string {
     return this.#game.parties[seat].id;
   }
@@ -212,7 +207,7 @@ export class View {
   /** How far another party came towards this one: the rise, in own utility, from its first to its latest offer; 0 before two offers. */
   concession(seat: Seat): number {
     const { firstOffer, lastOffer } = this.#sitting.state.seats[seat];
-    return lastOffer === NONE ? 0 : this.utility(lastOffer) - this.utility(firstOffer);
+    return lastOffer === NONE ? 0 : this.#utilities[lastOffer] - this.#utilities[firstOffer];
   }
   /** The rise, in own utility, from another party's previous offer to its latest. */
   step(seat: Seat): number {
@@ -223,4 +218,10 @@ export class View {
   get #own(): SeatState {
     return this.#sitting.state.seats[this.seat];
   }
+}
+
+function others(view: View, parties: number): Other[] {
+  const list: Other[] = [];
+  for (let seat = 0; seat < parties; seat++) if (seat !== view.seat) list.push({ view, seat });
+  return list;
 }
