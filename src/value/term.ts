@@ -45,6 +45,8 @@ export interface Term {
 
 export interface Appraisal {
   value(levels: ArrayLike<number>): number;
+  /** Optional: the values at every class of the term's last coordinate, into `out` from `from` on; the other coordinates stand at `levels`. */
+  row?(levels: ArrayLike<number>, out: Float64Array, from: number): void;
   /** The waterfall; its amounts add up, left to right, to `value`. */
   bars(levels: ArrayLike<number>): readonly BarAmount[];
   /** The sampling error of `value`, where it is an estimate. */

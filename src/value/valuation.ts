@@ -1,7 +1,8 @@
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
+import { type Addend, addUp, evaluate, occurring, type Points, pointsOf } from './points.ts';
 import { sortByValue } from './radix.ts';
-import type { Appraisal, BarAmount, Coordinate, Term } from './term.ts';
+import type { BarAmount, Term } from './term.ts';
 import { valuationKey, type World } from './world.ts';
 
 /** A party as valuation sees it. */
@@ -42,6 +43,8 @@ export class Appraiser {
   readonly parties: readonly Valuer[];
   readonly scales: readonly Scale[];
   readonly #cells: { key: string; cells: Float64Array }[][][];
+  /** What never changes with the world: where outcomes fall, and on which points. */
+  readonly #points: readonly (readonly { points: Points; needed: Uint8Array }[])[];
   readonly #memo = new Map<string, Valuation>();
   readonly #byWorld = new WeakMap<World, Valuation>();
 
@@ -50,6 +53,12 @@ export class Appraiser {
     this.space = space;
     this.parties = parties;
     this.#cells = parties.map((party) => party.terms.map(() => []));
+    this.#points = parties.map(({ terms }) =>
+      terms.map(({ coordinates }) => {
+        const points = pointsOf(space, coordinates);
+        return { points, needed: occurring(space, points) };
+      }),
+    );
     const raw = parties.map((_, seat) => this.#sum(seat, initial));
     this.scales = own ? parties.map(() => ({ low: 0, high: 1 })) : raw.map((values) => span(values, space.allowed));
     const first = this.#valuation(initial, raw);
@@ -129,56 +138,29 @@ export class Appraiser {
     const { space } = this;
     const party = this.parties[seat];
     const values = new Float64Array(space.size).fill(Number.NaN);
-    for (const o of space.allowed) values[o] = 0;
-    for (const [t, term] of party.terms.entries()) {
-      const times = world.terms[`${party.id}.${term.id}`] ?? 1;
-      const at = cellsOf(space, term.coordinates);
-      const cells = this.#evaluate(seat, t, term, world, at);
-      const { allowed } = space;
-      for (let k = 0; k < allowed.length; k++) values[allowed[k]] += times * cells[at ? at[k] : 0];
-    }
+    const addends = party.terms.map((term, t): Addend => {
+      const { points, needed } = this.#points[seat][t];
+      return {
+        points,
+        cells: this.#evaluate(seat, t, term, world, needed),
+        times: world.terms[`${party.id}.${term.id}`] ?? 1,
+      };
+    });
+    addUp(space, addends, values);
     return values;
   }
 
   /** The term's figures by point, evaluated in ascending order at the points that occur. */
-  #evaluate(seat: Seat, t: number, term: Term, world: World, at: Int32Array | undefined): Float64Array {
+  #evaluate(seat: Seat, t: number, term: Term, world: World, needed: Uint8Array): Float64Array {
     const key = term.key?.(world) ?? '';
     const kept = this.#cells[seat][t];
     const known = kept.find((entry) => entry.key === key);
     if (known) return known.cells;
-    const sizes = term.coordinates.map((c) => c.levelOf.length);
-    const cells = new Float64Array(sizes.reduce((product, n) => product * n, 1)).fill(Number.NaN);
-    const needed = new Uint8Array(cells.length);
-    if (at) for (const cell of at) needed[cell] = 1;
-    else needed[0] = 1;
-    const levels = new Int32Array(this.space.issues.length);
-    const appraisal: Appraisal = term.at(world);
-    for (let cell = 0; cell < cells.length; cell++) {
-      if (!needed[cell]) continue;
-      let rest = cell;
-      for (let c = sizes.length - 1; c >= 0; c--) {
-        const { issue, levelOf } = term.coordinates[c];
-        levels[issue] = levelOf[rest % sizes[c]];
-        rest = Math.trunc(rest / sizes[c]);
-      }
-      cells[cell] = appraisal.value(levels);
-    }
+    const cells = evaluate(term, term.at(world), needed, this.space.issues.length);
     kept.push({ key, cells });
     if (kept.length > REMEMBERED) kept.shift();
     return cells;
   }
-}
-
-/** For every allowed outcome, by position, the point of the coordinates it falls on; undefined when there are none. */
-function cellsOf(space: OutcomeSpace, coordinates: readonly Coordinate[]): Int32Array | undefined {
-  if (coordinates.length === 0) return undefined;
-  const cells = new Int32Array(space.allowed.length);
-  for (const { issue, classOf, levelOf } of coordinates) {
-    const column = space.column(issue);
-    const n = levelOf.length;
-    for (let k = 0; k < cells.length; k++) cells[k] = cells[k] * n + classOf[column[k]];
-  }
-  return cells;
 }
 
 function span(values: Float64Array, outcomes: Int32Array): Scale {

@@ -33,18 +33,11 @@ export const venture: TermKind<VentureTermSpec> = {
     const at = (world: Parameters<typeof shared.model>[0]): Appraisal => {
       const model = shared.model(world);
       const { reader } = shared;
-      let wording = -1;
-      let resolved: ReturnType<typeof model.resolve> | undefined;
+      const shares = reader.ownShares(party, seat);
       return {
-        value: (levels) => {
-          // Neighbouring points differ in the shares alone, and looking a wording up costs as much as valuing it.
-          const asked = reader.wording(levels);
-          if (resolved === undefined || asked !== wording) {
-            resolved = model.resolve(reader.terms(levels));
-            wording = asked;
-          }
-          return model.worthOf(seat, resolved, reader.share(seat, levels));
-        },
+        value: (levels) => model.worthOf(seat, shared.resolve(model, levels), reader.share(seat, levels)),
+        row:
+          shares && ((levels, out, from) => model.worthOfAll(seat, shared.resolve(model, levels), shares, out, from)),
         bars: (levels) =>
           model
             .explain(seat, reader.terms(levels))

@@ -120,6 +120,14 @@ export class Reader {
     return pick(this.#shares, levels)[seat];
   }
 
+  /** A party's shares by class of the last of its coordinates; undefined where that coordinate decides more than the shares, or not them. */
+  ownShares(party: PartyId, seat: number): Float64Array | undefined {
+    const { issue, at } = this.#shares;
+    if (issue < 0 || this.#worded.includes(issue)) return undefined;
+    const last = this.coordinates(party).at(-1)!;
+    return last.issue === issue ? Float64Array.from(last.levelOf, (level) => at[level][seat]) : undefined;
+  }
+
   /** A number that is equal for outcomes which differ, to the venture, in nothing but the shares. */
   wording(levels: Levels): number {
     let key = 0;

@@ -1,7 +1,7 @@
 import type { PartyId, Seat } from '../../domain/id.ts';
 import { flawed, type Issue, type Made, made } from '../../domain/issue.ts';
 import { MiningInputError } from '../../mining/inputError.ts';
-import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
+import { compileVenture, type Resolved, type VentureModel } from '../../mining/venture/model.ts';
 import type { MarketState, PartySpec, VentureSpec } from '../../mining/venture/spec.ts';
 import type { World } from '../world.ts';
 import { Reader } from './reader.ts';
@@ -25,6 +25,8 @@ export class Venture {
   readonly #terms: string[];
   readonly #scenarioHeight: number;
   readonly #models = new Map<string, VentureModel>();
+  /** Wordings looked up, by model: parties ask for the same ones in turn, and looking one up costs as much as valuing it. */
+  readonly #resolved = new WeakMap<VentureModel, Map<number, Resolved>>();
 
   constructor(section: VentureSection, reader: Reader, parties: readonly PartyId[], height: number) {
     this.section = section;
@@ -80,6 +82,22 @@ export class Venture {
       if (this.#models.size > REMEMBERED) this.#models.delete(this.#models.keys().next().value!);
     }
     return model;
+  }
+
+  /** An outcome in the model's terms, the shares aside. */
+  resolve(model: VentureModel, levels: ArrayLike<number>): Resolved {
+    let known = this.#resolved.get(model);
+    if (known === undefined) {
+      known = new Map();
+      this.#resolved.set(model, known);
+    }
+    const wording = this.reader.wording(levels);
+    let resolved = known.get(wording);
+    if (resolved === undefined) {
+      resolved = model.resolve(this.reader.terms(levels));
+      known.set(wording, resolved);
+    }
+    return resolved;
   }
 }
 

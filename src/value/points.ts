@@ -1,0 +1,106 @@
+import type { OutcomeSpace } from '../domain/outcome_space.ts';
+import type { Appraisal, Coordinate, Term } from './term.ts';
+
+/**
+ * Where outcomes fall among the points of a term's coordinates. The raw index of an outcome is cut in two, `high * block + low`, and each half adds its
+ * part: two look-ups an outcome, and tables of a few thousand entries instead of one per outcome.
+ */
+export interface Points {
+  /** How many points there are, the last coordinate varying fastest. */
+  readonly size: number;
+  readonly block: number;
+  readonly high: Int32Array;
+  readonly low: Int32Array;
+}
+
+/** One term of a sum over outcomes: its figures by point, and how many times it counts. */
+export interface Addend {
+  readonly points: Points;
+  readonly cells: Float64Array;
+  readonly times: number;
+}
+
+export function pointsOf(space: OutcomeSpace, coordinates: readonly Coordinate[]): Points {
+  const { issues, strides, size } = space;
+  const steps = new Int32Array(coordinates.length);
+  let points = 1;
+  for (let c = coordinates.length - 1; c >= 0; c--) {
+    steps[c] = points;
+    points *= coordinates[c].levelOf.length;
+  }
+  // The stride nearest to the square root halves the tables best.
+  const block = [size, ...strides].reduce((best, one) => (one + size / one < best + size / best ? one : best));
+  const high = new Int32Array(size / block);
+  const low = new Int32Array(block);
+  for (const [c, { issue, classOf }] of coordinates.entries()) {
+    const stride = strides[issue];
+    const [table, unit] = stride >= block ? [high, stride / block] : [low, stride];
+    for (let k = 0; k < table.length; k++) table[k] += steps[c] * classOf[Math.trunc(k / unit) % issues[issue].size];
+  }
+  return { size: points, block, high, low };
+}
+
+/** Which points an allowed outcome falls on. */
+export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }: Points): Uint8Array {
+  const needed = new Uint8Array(size);
+  let h = 0;
+  let from = 0;
+  for (let k = 0; k < allowed.length; k++) {
+    while (allowed[k] - from >= block) {
+      from += block;
+      h++;
+    }
+    needed[high[h] + low[allowed[k] - from]] = 1;
+  }
+  return needed;
+}
+
+/** Writes the left-to-right sum of the addends to every allowed outcome of `values`. */
+export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], values: Float64Array): void {
+  for (let k = 0; k < allowed.length; k++) values[allowed[k]] = 0;
+  for (const { points, cells, times } of addends) {
+    const { block, high, low } = points;
+    let from = 0;
+    let h = 0;
+    let base = high[0];
+    for (let k = 0; k < allowed.length; k++) {
+      const outcome = allowed[k];
+      if (outcome - from >= block) {
+        h = Math.trunc(outcome / block);
+        from = h * block;
+        base = high[h];
+      }
+      values[outcome] += times * cells[base + low[outcome - from]];
+    }
+  }
+}
+
+/** A term's figures at the points that are needed, NaN elsewhere; asked for in ascending order, row by row where the term knows how. */
+export function evaluate(term: Term, appraisal: Appraisal, needed: Uint8Array, issues: number): Float64Array {
+  const { coordinates } = term;
+  const cells = new Float64Array(needed.length).fill(Number.NaN);
+  const levels = new Int32Array(issues);
+  const last = coordinates.at(-1);
+  const width = last?.levelOf.length ?? 1;
+  let next = needed.indexOf(1);
+  for (let from = 0; next >= 0 && from < cells.length; from += width) {
+    if (next >= from + width) continue;
+    next = needed.indexOf(1, from + width);
+    let rest = from;
+    for (let c = coordinates.length - 1; c >= 0; c--) {
+      const { issue, levelOf } = coordinates[c];
+      levels[issue] = levelOf[rest % levelOf.length];
+      rest = Math.trunc(rest / levelOf.length);
+    }
+    if (appraisal.row !== undefined) {
+      appraisal.row(levels, cells, from);
+      continue;
+    }
+    for (let k = 0; k < width; k++) {
+      if (needed[from + k] === 0) continue;
+      if (last !== undefined) levels[last.issue] = last.levelOf[k];
+      cells[from + k] = appraisal.value(levels);
+    }
+  }
+  return cells;
+}
