@@ -66,6 +66,7 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .addOption(STRATEGY)
     .addOption(VARIANT)
     .addOption(JSON_OUT)
+    .option('--repetition <n>', 'the luck of one repetition of a comparison, from 0')
     .option('--compat <tool>', 'play exactly as another tool does: negmas')
     .option('--trace <file>', 'write the complete record as JSON Lines')
     .option('--report <file>', 'write a self-contained HTML report')

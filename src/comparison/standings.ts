@@ -263,6 +263,8 @@ function doubts(results: Results, panel: Panel, measure: PayoffMeasure, scenario
   const still = panel.clusters.every(({ values }) => values.every((x, i) => x === values[i - (i % repetitions)]));
   if (repetitions > 1 && still)
     out.push('repetitions are all alike: nothing in these talks was left to chance, so more of them add nothing');
+  if (repetitions > 1 && repetitions < 10 && !still)
+    out.push(`only ${repetitions} repetitions: intervals and tests from fewer than 10 tend to be too sure`);
   if (repetitions === 1) out.push('one repetition: intervals do not cover the luck of the draw');
   if (mode === 'round_robin' && !rotate)
     out.push('each pairing was seated one way only: payoffs assume that it does not matter who sits where');

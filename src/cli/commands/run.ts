@@ -16,6 +16,7 @@ import { lineUp, openScenario, type ScenarioOptions, wholeNumber } from '../scen
 
 interface Options extends ScenarioOptions {
   readonly seed: string;
+  readonly repetition?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly trace?: string;
@@ -32,7 +33,8 @@ export async function run(
   const options = given as unknown as Options;
   const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
   const scenario = await open(path, options, console);
-  const game = scenario.game({ seed });
+  const repetition = wholeNumber('--repetition', options.repetition ?? '0', 0, Number.MAX_SAFE_INTEGER);
+  const game = scenario.game({ seed, repetition });
   const quiet = options.quiet === true || options.json === true;
   if (!quiet) console.out(opening(scenario, game, console));
   const { turns, state } = playOut(game, console, !quiet);
