@@ -32,13 +32,10 @@ export function answer(desk: Desk, line: string): Said {
 export function complete({ debug }: Desk, line: string): [string[], string] {
   const words = line.trimStart().split(/\s+/);
   const last = words[words.length - 1] ?? '';
-  if (words.length <= 1)
-    return [
-      COMMANDS.map(({ names }) => names.reduce((a, b) => (b.length > a.length ? b : a))).filter((name) =>
-        name.startsWith(last),
-      ),
-      last,
-    ];
+  if (words.length <= 1) {
+    const names = COMMANDS.flatMap((command) => command.names.filter((name) => name.length > 2));
+    return [names.filter((name) => name.startsWith(last)), last];
+  }
   const { game } = debug.frame;
   const command = commandOf(words[0]);
   const name = command?.names[0];
