@@ -1,6 +1,7 @@
 import { type ActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign, createActor, setup } from 'xstate';
 import type { Json } from '../domain/id.ts';
 import {
+  type ChartTransition,
   type CompiledChart,
   type Guard,
   PATIENCE,
@@ -32,8 +33,8 @@ class LiveRunner implements StanceRunner {
   /** Snapshots of states seen before, so that stepping on from a state need not rebuild its machine. */
   readonly #snapshots = new WeakMap<StanceState, AnyMachineSnapshot>();
 
-  /** The guards of the transitions that could answer an event in a state, by both; undefined where there is no guard. */
-  readonly #answers = new Map<string, readonly (Guard | undefined)[]>();
+  /** The guards of the transitions that could answer an event in a state; undefined where there is no guard. */
+  readonly #answers = new Map<readonly ChartTransition[], readonly (Guard | undefined)[]>();
 
   constructor(compiled: CompiledChart) {
     this.#compiled = compiled;
@@ -62,14 +63,12 @@ class LiveRunner implements StanceRunner {
 
   /** Whether any transition that could answer the event has its guard satisfied; stepping a whole machine to learn that none has costs a hundred times more. */
   #mayMove(state: StanceState, env: StanceEnv): boolean {
-    const key = `${env.event.type} ${pathOf(state.value)}`;
-    let guards = this.#answers.get(key);
+    const { chart, guards: compiled } = this.#compiled;
+    const options = candidates(chart, state.value, env.event.type);
+    let guards = this.#answers.get(options);
     if (guards === undefined) {
-      const { chart, guards: compiled } = this.#compiled;
-      guards = candidates(chart, state.value, env.event.type).map(({ guard }) =>
-        guard === undefined ? undefined : compiled.get(guard),
-      );
-      this.#answers.set(key, guards);
+      guards = options.map(({ guard }) => (guard === undefined ? undefined : compiled.get(guard)));
+      this.#answers.set(options, guards);
     }
     env.context = state.context;
     return guards.some((guard) => guard === undefined || guard.holds(env));

@@ -1,4 +1,3 @@
-import { type Bound, both, bound, either, meets } from './bound.ts';
 import type { Gather, Meaning } from './check.ts';
 import { FUNCTIONS } from './functions.ts';
 import type { CallTree, ComparisonOperator, ComparisonTree, Tree } from './tree.ts';
@@ -46,8 +45,6 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
         const right = build(tree.right, inside);
         const l = left.run as Run<boolean>;
         const r = right.run as Run<boolean>;
-        if (left.bound && right.bound)
-          return { run: tree.operator === '&&' ? both(left.bound, right.bound) : either(left.bound, right.bound) };
         return folded(
           tree.operator === '&&' ? (e, m) => l(e, m) && r(e, m) : (e, m) => l(e, m) || r(e, m),
           left,
@@ -78,7 +75,8 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
       }
       case 'call': {
         const gathered = meaning.gathers.get(tree);
-        if (gathered) return { run: gather(gathered, tree.args.length === 0 ? undefined : build(tree.args[0], true)) };
+        if (gathered)
+          return { run: gather(gathered, tree.args.length === 0 ? undefined : build(tree.args[0], true).run) };
         const args = tree.args.map((arg) => build(arg, inside));
         const runs = args.map((arg) => arg.run as Run<number>);
         return folded(call(tree, runs), ...args);
@@ -93,8 +91,8 @@ export function closures(tree: Tree, meaning: Meaning): Run<ExprValue> {
     const l = left.run as Run<number>;
     const r = right.run as Run<number>;
     if (left.fixed !== undefined && right.fixed !== undefined) return folded(against(tree.operator, l, r), left, right);
-    if (right.fixed !== undefined) return limited(tree.operator, l, right.fixed as number);
-    if (left.fixed !== undefined) return limited(MIRRORED[tree.operator], r, left.fixed as number);
+    if (right.fixed !== undefined) return { run: againstConstant(tree.operator, l, right.fixed as number) };
+    if (left.fixed !== undefined) return { run: againstConstant(MIRRORED[tree.operator], r, left.fixed as number) };
     return { run: against(tree.operator, l, r) };
   }
 }
@@ -103,8 +101,6 @@ interface Piece {
   readonly run: Run<ExprValue>;
   /** The value, where no name can change it. */
   readonly fixed?: ExprValue;
-  /** What it is where it is a comparison with a constant. */
-  readonly bound?: Bound;
 }
 
 function constant(value: ExprValue): Piece {
@@ -128,10 +124,6 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', l: Run<number>, r: Ru
     case '%':
       return (e, m) => l(e, m) % r(e, m);
   }
-}
-
-function limited(operator: ComparisonOperator, read: Run<number>, constant: number): Piece {
-  return { run: againstConstant(operator, read, constant), bound: bound(operator, read, constant) };
 }
 
 const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
@@ -192,9 +184,9 @@ function call(tree: CallTree, args: readonly Run<number>[]): Run<number> {
   }
 }
 
-function gather({ group, verb }: Gather, asked: Piece | undefined): Run<ExprValue> {
-  const x = asked?.run as Run<number>;
-  const holds = asked?.run as Run<boolean>;
+function gather({ group, verb }: Gather, asked: Run<ExprValue> | undefined): Run<ExprValue> {
+  const x = asked as Run<number>;
+  const holds = asked as Run<boolean>;
   const members = group.members ?? ((e) => Array.from({ length: group.size(e) }, (_, i) => group.member(e, i)));
   switch (verb) {
     case 'max':
@@ -227,7 +219,7 @@ function gather({ group, verb }: Gather, asked: Piece | undefined): Run<ExprValu
         return count;
       };
     case 'any':
-      return asked?.bound ? anyMeets(members, asked.bound) : found(members, holds, true);
+      return found(members, holds, true);
     case 'all':
       return found(members, holds, false);
   }
@@ -247,13 +239,5 @@ function found(members: Members, holds: Run<boolean>, answer: boolean): Run<bool
     const all = members(e);
     for (let i = 0; i < all.length; i++) if (holds(all[i], e) === answer) return answer;
     return !answer;
-  };
-}
-
-function anyMeets(members: Members, limit: Bound): Run<boolean> {
-  return (e) => {
-    const all = members(e);
-    for (let i = 0; i < all.length; i++) if (meets(limit, limit.read(all[i], e))) return true;
-    return false;
   };
 }

@@ -27,95 +27,110 @@ export type Hear = (comparison: Comparison) => boolean | undefined;
  * The same tree, interpreted: slower than the closures by far, and it keeps every value on the way. The number and the order of the
  * comparisons depend on the sizes of the groups alone, so the n-th comparison is the n-th again when another truth is forced upon it.
  */
-export function interpret(
-  tree: Tree,
-  source: string,
-  meaning: Meaning,
-  env: unknown,
-  hear: Hear = () => undefined,
-): Explanation {
-  return explain(tree, undefined);
+export function interpret(tree: Tree, source: string, meaning: Meaning, env: unknown, hear?: Hear): Explanation {
+  return new Interpreter(source, meaning, env, hear).explain(tree, undefined);
+}
 
-  function explain(tree: Tree, about: About): Explanation {
-    const parts: Explanation[] = [];
-    const part = (below: Tree): ExprValue => {
-      const told = explain(below, about);
-      parts.push(told);
-      return told.value;
-    };
-    const value = evaluate(tree, about, part, parts);
-    return { text: slice(tree), value, parts };
+/** One walk over a tree. A class, because functions made anew for every walk and node cost more than the walk. */
+class Interpreter {
+  readonly #source: string;
+  readonly #meaning: Meaning;
+  readonly #env: unknown;
+  readonly #hear: Hear | undefined;
+
+  constructor(source: string, meaning: Meaning, env: unknown, hear: Hear | undefined) {
+    this.#source = source;
+    this.#meaning = meaning;
+    this.#env = env;
+    this.#hear = hear;
   }
 
-  function evaluate(tree: Tree, about: About, part: (tree: Tree) => ExprValue, parts: Explanation[]): ExprValue {
+  explain(tree: Tree, about: About): Explanation {
+    const parts: Explanation[] = [];
+    const value = this.#evaluate(tree, about, parts);
+    return { text: this.#slice(tree), value, parts };
+  }
+
+  /** Explains what lies directly below as a part of it. */
+  #part(below: Tree, about: About, parts: Explanation[]): ExprValue {
+    const told = this.explain(below, about);
+    parts.push(told);
+    return told.value;
+  }
+
+  #evaluate(tree: Tree, about: About, parts: Explanation[]): ExprValue {
     switch (tree.type) {
       case 'number':
       case 'boolean':
       case 'string':
         return tree.value;
       case 'name': {
-        const { name, ofMember } = meaning.names.get(tree)!;
+        const { name, ofMember } = this.#meaning.names.get(tree)!;
         const { read } = name;
-        return read(ofMember ? about?.member : env);
+        return read(ofMember ? about?.member : this.#env);
       }
       case 'unary': {
-        const operand = part(tree.operand);
+        const operand = this.#part(tree.operand, about, parts);
         return tree.operator === '-' ? -operand : !operand;
       }
       case 'binary':
-        return calculate(tree.operator, part(tree.left) as number, part(tree.right) as number);
+        return calculate(
+          tree.operator,
+          this.#part(tree.left, about, parts) as number,
+          this.#part(tree.right, about, parts) as number,
+        );
       case 'logic': {
-        const left = part(tree.left);
-        const right = part(tree.right);
+        const left = this.#part(tree.left, about, parts);
+        const right = this.#part(tree.right, about, parts);
         return tree.operator === '&&' ? left && right : left || right;
       }
       case 'comparison': {
-        const left = part(tree.left);
-        const right = part(tree.right);
+        const left = this.#part(tree.left, about, parts);
+        const right = this.#part(tree.right, about, parts);
         const { operator } = tree;
         const kind = typeof left as ExprKind;
         const truth = compare(operator, left as number, right as number);
-        return heard(tree, about, { kind, operator, left, right, truth } as Heard);
+        return this.#heard(tree, about, { kind, operator, left, right, truth } as Heard);
       }
       case 'membership': {
-        const left = part(tree.operand);
-        const right = tree.items.map(part);
+        const left = this.#part(tree.operand, about, parts);
+        const right = tree.items.map((item) => this.#part(item, about, parts));
         const truth = right.some((item) => item === left) !== tree.negated;
-        return heard(tree, about, { kind: 'list', operator: tree.negated ? 'not in' : 'in', left, right, truth });
+        return this.#heard(tree, about, { kind: 'list', operator: tree.negated ? 'not in' : 'in', left, right, truth });
       }
       case 'choice': {
-        const condition = part(tree.condition);
-        const then = part(tree.then);
-        const otherwise = part(tree.otherwise);
+        const condition = this.#part(tree.condition, about, parts);
+        const then = this.#part(tree.then, about, parts);
+        const otherwise = this.#part(tree.otherwise, about, parts);
         return condition ? then : otherwise;
       }
       case 'call': {
-        const gather = meaning.gathers.get(tree);
-        if (!gather) return FUNCTIONS[tree.callee].run(...(tree.args.map(part) as number[]));
-        return ask(gather, tree.args[0], parts);
+        const gather = this.#meaning.gathers.get(tree);
+        if (!gather)
+          return FUNCTIONS[tree.callee].run(...(tree.args.map((arg) => this.#part(arg, about, parts)) as number[]));
+        return this.#ask(gather, tree.args[0], parts);
       }
     }
     tree satisfies never;
   }
 
-  function ask({ group, verb }: Gather, asked: Tree | undefined, parts: Explanation[]): ExprValue {
-    const size = group.size(env);
+  #ask({ group, verb }: Gather, asked: Tree | undefined, parts: Explanation[]): ExprValue {
+    const size = group.size(this.#env);
     if (asked === undefined) return size;
     for (let i = 0; i < size; i++) {
-      const label = group.label?.(env, i) ?? `#${i + 1}`;
-      parts.push({ ...explain(asked, { member: group.member(env, i), label }), member: label });
+      const label = group.label?.(this.#env, i) ?? `#${i + 1}`;
+      parts.push({ ...this.explain(asked, { member: group.member(this.#env, i), label }), member: label });
     }
     const values = parts.map(({ value }) => value);
-    const sum = () => (values as number[]).reduce((total, value) => total + value, 0);
     switch (verb) {
       case 'max':
         return Math.max(...(values as number[]));
       case 'min':
         return Math.min(...(values as number[]));
       case 'sum':
-        return sum();
+        return sum(values as number[]);
       case 'mean':
-        return sum() / size;
+        return sum(values as number[]) / size;
       case 'count':
         return values.filter(Boolean).length;
       case 'any':
@@ -125,20 +140,26 @@ export function interpret(
     }
   }
 
-  function heard(tree: Tree, about: About, comparison: Heard): boolean {
+  #heard(tree: Tree, about: About, comparison: Heard): boolean {
     const { at, length } = tree;
     const member = about ? { member: about.label } : {};
-    return hear({ text: slice(tree), at, length, ...member, ...comparison } as Comparison) ?? comparison.truth;
+    return (
+      this.#hear?.({ text: this.#slice(tree), at, length, ...member, ...comparison } as Comparison) ?? comparison.truth
+    );
   }
 
-  function slice({ at, length }: Span): string {
-    return source.slice(at, at + length);
+  #slice({ at, length }: Span): string {
+    return this.#source.slice(at, at + length);
   }
 }
 
 type About = { readonly member: unknown; readonly label: string } | undefined;
 type Omitted = keyof Span | 'text' | 'member';
 type Heard = Comparison extends infer C ? (C extends Comparison ? Omit<C, Omitted> : never) : never;
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
 
 function calculate(operator: '+' | '-' | '*' | '/' | '%', left: number, right: number): number {
   if (operator === '+') return left + right;

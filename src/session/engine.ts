@@ -3,7 +3,7 @@ import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
 import type { Note } from './note.ts';
 import { Sitting } from './sitting.ts';
-import { apply, NOBODY, NONE, type SeatState, type State, thaw } from './state.ts';
+import { apply, type Draft, NOBODY, NONE, type SeatState, type State, thaw } from './state.ts';
 import { type Moves, takeTurn } from './turn.ts';
 
 enablePatches();
@@ -66,13 +66,27 @@ export function fold(game: Game, state: State, facts: readonly Fact[]): Pick<Tur
   return { state: next, patches, inverse };
 }
 
-/** Plays one recorded turn from a state. */
+/** Plays one recorded turn from a state. The turn was folded while it was decided, so what is left is to note where that state differs. */
 export function play(game: Game, state: State, moves?: Moves, explained = true): Turn {
   const notes: PlacedNote[] = [];
   const facts: Fact[] = [];
   const listen = explained ? (note: Note) => notes.push({ micro: facts.length + 1, note }) : undefined;
-  takeTurn(new Sitting(game, thaw(state), (fact) => facts.push(fact), listen), moves);
-  return { facts, notes, before: state, ...fold(game, state, facts) };
+  const after = thaw(state);
+  takeTurn(new Sitting(game, after, (fact) => facts.push(fact), listen), moves);
+  const [next, patches, inverse] = produceWithPatches(state, (draft) => follow(draft, state, after));
+  return { facts, notes, before: state, state: next, patches, inverse };
+}
+
+/** Brings a draft of one state to another; a seat where nothing differs is not even drafted. */
+function follow(draft: Draft, before: State, after: State): void {
+  const { seats, ...rest } = after;
+  replace<Omit<Draft, 'seats'>>(() => draft, before, rest);
+  for (let seat = 0; seat < seats.length; seat++) replace(() => draft.seats[seat], before.seats[seat], seats[seat]);
+}
+
+/** Fields are replaced whole, so those that differ are told by identity. */
+function replace<T extends object>(draft: () => T, before: T, after: T): void {
+  for (const key in after) if (after[key] !== before[key]) draft()[key] = after[key];
 }
 
 /**

@@ -70,12 +70,30 @@ export function earsOf(active: readonly ChartNode[]): number {
 
 /**
  * The transitions that could answer an event from a state, in the order XState tries them: those of the event itself, deepest state first, those by name
- * before those for any event (`*`); then the eventless ones.
+ * before those for any event (`*`); then the eventless ones. Worked out once for every chart, state and event.
  */
-export function candidates(chart: ChartNode, value: StanceState['value'], event: string): ChartTransition[] {
-  const active = activeNodes(chart, value).reverse();
-  const eventful = active.flatMap((node) => [...(node.on?.[event] ?? []), ...(node.on?.['*'] ?? [])]);
-  return [...eventful, ...active.flatMap((node) => node.always ?? [])];
+export function candidates(chart: ChartNode, value: StanceState['value'], event: string): readonly ChartTransition[] {
+  const known = answers(chart, pathOf(value));
+  let found = known.get(event);
+  if (found === undefined) {
+    const active = activeNodes(chart, value).reverse();
+    const eventful = active.flatMap((node) => [...(node.on?.[event] ?? []), ...(node.on?.['*'] ?? [])]);
+    found = [...eventful, ...active.flatMap((node) => node.always ?? [])];
+    known.set(event, found);
+  }
+  return found;
+}
+
+type Answers = Map<string, readonly ChartTransition[]>;
+const ANSWERS = new WeakMap<ChartNode, Map<string, Answers>>();
+
+/** What a chart's state is known to answer, by event. */
+function answers(chart: ChartNode, path: string): Answers {
+  const states = ANSWERS.get(chart) ?? new Map<string, Answers>();
+  if (states.size === 0) ANSWERS.set(chart, states);
+  const events = states.get(path) ?? new Map();
+  if (events.size === 0) states.set(path, events);
+  return events;
 }
 
 /** The active nodes, outermost first. */
