@@ -119,7 +119,11 @@ if ('model3'.includes(only))
     game(3, table, 'time_dependent', 'hardheaded_frequency'),
   );
 if ('trade3'.includes(only))
-  batch('batch, 3 parties, trade-off with opponent models', '-', game(3, table, 'trade_off', 'hardheaded_frequency'));
+  batch(
+    'batch, 3 parties, trade-off with opponent models',
+    '200,000',
+    game(3, table, 'trade_off', 'hardheaded_frequency'),
+  );
 if ('batchlive'.includes(only)) batch('one mutable state, 3 parties, XState stances', '-', game(3, live));
 if ('recorded'.includes(only)) {
   recorded('recorded, 3 parties, XState stances, with rationale', '90 us', game(3, live), true);
