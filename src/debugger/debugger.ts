@@ -1,81 +1,22 @@
 import type { Explanation, Expression, ExprKind, Vocabulary } from '../expression/index.ts';
-import { type Address, parseAddress } from '../history/address.ts';
+import { parseAddress } from '../history/address.ts';
 import { type Branch, fork, trunk, wrongMoveIn } from '../history/branch.ts';
 import type { Change } from '../history/change.ts';
 import type { OpenedSession } from '../history/open_session.ts';
-import type { RecordedTurn } from '../history/play_turn.ts';
 import { Recording } from '../history/recording.ts';
 import { type Answer, type Refused, refuse } from '../history/refused.ts';
 import { type Departure, verify } from '../history/verify.ts';
 import type { Scenario } from '../scenario/load.ts';
-import type { PlacedNote } from '../session/engine.ts';
-import type { Fact } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
 import type { Move } from '../session/move.ts';
-import type { State } from '../session/state.ts';
 import type { WorldEnv } from '../session/vocabulary.ts';
 import { type Breakpoint, type BreakpointSpec, makeTrap, readerOf, type Trap } from './breakpoint.ts';
+import { type Frame, frameOf, type Remark, type Stop, type StopReason, type Watch } from './frame.ts';
 import { at, type Difference, differences, inspect, type Tree } from './inspect.ts';
 import { findMoment } from './moments.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { type Direction, type Goal, type Granularity, goalOf, Hits, travel, where } from './travel.ts';
 import { compileWords, debuggerVocabulary } from './words.ts';
-
-/** One moment of a branch: everything there is to show. `state` is frozen and shared; nothing here is copied. */
-export interface Frame {
-  readonly branch: Branch;
-  /** How many facts have happened: 0 is before the first. */
-  readonly position: number;
-  /** Undefined at position 0. */
-  readonly address: Address | undefined;
-  /** `r7.2.3`, or `start`. */
-  readonly at: string;
-  readonly game: Game;
-  readonly state: State;
-  /** The fact that led here. */
-  readonly fact: Fact | undefined;
-  /** The turn it stands in, and how many of its facts have happened. */
-  readonly turn: RecordedTurn | undefined;
-  readonly micro: number;
-  /** Why things happened in this turn, up to here. */
-  readonly notes: readonly PlacedNote[];
-}
-
-/** Why a journey ended. `awaits`: a seat played by hand has to move; `failed`: a strategy or a value model could not go on. */
-export type StopReason =
-  | 'step'
-  | 'breakpoint'
-  | 'condition'
-  | 'goto'
-  | 'end'
-  | 'start'
-  | 'awaits'
-  | 'failed'
-  | 'branch';
-
-export interface Stop {
-  readonly ok: true;
-  readonly reason: StopReason;
-  readonly frame: Frame;
-  readonly from: number;
-  readonly hit: readonly Breakpoint[];
-  /** What logpoints told on the way. */
-  readonly logs: readonly { readonly at: string; readonly id: number; readonly text: string }[];
-  /** In words, for reasons that need some. */
-  readonly message?: string;
-}
-
-export interface Watch {
-  readonly id: number;
-  readonly source: string;
-}
-
-/** A bookmark: a sentence at a moment of a branch. */
-export interface Remark {
-  readonly branch: number;
-  readonly at: string;
-  readonly text: string;
-}
 
 /**
  * The debugger's engine: a cursor on a tree of branches, breakpoints, watches, and journeys either way. It knows no terminal, no page and no editor, does
@@ -140,21 +81,7 @@ export class Debugger {
 
   /** The frame at a position of a branch. */
   frameOf(position: number, branch: Branch = this.#branch): Frame {
-    const { recording } = branch;
-    const { turn: index, micro } = recording.locate(position);
-    const turn = recording.turns[index] as RecordedTurn | undefined;
-    return {
-      branch,
-      position,
-      address: recording.address(position),
-      at: recording.addressText(position),
-      game: recording.gameAt(position),
-      state: recording.state(position),
-      fact: recording.fact(position),
-      turn,
-      micro,
-      notes: turn?.notes.filter((note) => note.micro <= micro) ?? [],
-    };
+    return frameOf(branch, position);
   }
 
   /** The frame an address names (`r7.2.3`, `7`, `start`, `end`, `2:r7` on branch 2), playing on as far as needed. Does not move the cursor. */
@@ -463,4 +390,5 @@ export class Debugger {
   }
 }
 
+export type { Frame, Remark, Stop, StopReason, Watch } from './frame.ts';
 export { refusalText } from './refusal_text.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { afterAll, describe, expect, it } from 'vitest';
-import { COMMANDS, type Desk } from '../../src/cli/repl/commands.ts';
+import { COMMANDS } from '../../src/cli/repl/commands.ts';
+import type { Desk } from '../../src/cli/repl/desk.ts';
 import { answer, complete } from '../../src/cli/repl/repl.ts';
 import { debugOf, RESERVOIR, scenarioOf } from '../debugger/reservoir.ts';
 import { hashpact } from './capture.ts';
@@ -305,5 +306,5 @@ describe('hashpact debug', () => {
     expect(err).toBe('');
     expect(code).toBe(0);
     await expect(out).toMatchFileSnapshot('../golden/debug_zaporizhzhia.txt');
-  });
+  }, 180_000);
 });

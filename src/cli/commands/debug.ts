@@ -4,7 +4,7 @@ import { splitReference } from '../../history/address.ts';
 import { openSession } from '../../history/open_session.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { readText, writeWhole } from '../files.ts';
-import type { Desk } from '../repl/commands.ts';
+import type { Desk } from '../repl/desk.ts';
 import { answer, repl } from '../repl/repl.ts';
 import { openScenario, type ScenarioOptions, wholeNumber } from '../scenarios.ts';
 

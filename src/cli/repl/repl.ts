@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { suggest } from '../../expression/index.ts';
 import { Refusal } from '../console.ts';
-import { COMMANDS, commandOf, type Desk, type Said } from './commands.ts';
+import { COMMANDS, commandOf } from './commands.ts';
+import type { Desk, Said } from './desk.ts';
 
 /** Answers one line; whatever it is, the session goes on. */
 export function answer(desk: Desk, line: string): Said {
