@@ -287,24 +287,28 @@ describe('hashpact debug', () => {
     expect(out).toContain('(r1.1.2) ');
   });
 
-  it.skipIf(!existsSync(FLAGSHIP))('steps through the flagship', async () => {
-    const tour = [
-      'b event',
-      'c',
-      'why',
-      'n',
-      'why russia',
-      'stance ukraine',
-      'k',
-      'why',
-      'p parties.russia.reservation_value',
-      'table russia.utility; ukraine.utility; standing.by',
-      'verify',
-      'q',
-    ];
-    const { code, out, err } = await piped(['debug', resolve(FLAGSHIP), '--rounds', '8'], `${tour.join('\n')}\n`);
-    expect(err).toBe('');
-    expect(code).toBe(0);
-    await expect(out).toMatchFileSnapshot('../golden/debug_zaporizhzhia.txt');
-  }, 180_000);
+  it.skipIf(!existsSync(FLAGSHIP))(
+    'steps through the flagship',
+    async () => {
+      const tour = [
+        'b event',
+        'c',
+        'why',
+        'n',
+        'why russia',
+        'stance ukraine',
+        'k',
+        'why',
+        'p parties.russia.reservation_value',
+        'table russia.utility; ukraine.utility; standing.by',
+        'verify',
+        'q',
+      ];
+      const { code, out, err } = await piped(['debug', resolve(FLAGSHIP), '--rounds', '8'], `${tour.join('\n')}\n`);
+      expect(err).toBe('');
+      expect(code).toBe(0);
+      await expect(out).toMatchFileSnapshot('../golden/debug_zaporizhzhia.txt');
+    },
+    180_000,
+  );
 });
