@@ -1,8 +1,9 @@
 import { condition } from '../expression/index.ts';
 import type { ExprValue } from '../expression/vocabulary.ts';
+import type { Scenario } from '../scenario/load.ts';
 import { constraintVocabulary } from '../session/vocabulary.ts';
 import type { VentureTermSpec } from '../value/venture/schema.ts';
-import { makeVenture } from '../value/venture/venture.ts';
+import { makeVenture, type Venture } from '../value/venture/venture.ts';
 import type { Place } from './ground.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Measure } from './sweep_file.ts';
@@ -101,11 +102,14 @@ function zoneAmong(place: Place, worth: readonly Worth[], seats: readonly number
   let size = 0;
   let of = 0;
   let slack = Number.NEGATIVE_INFINITY;
+  const counted = measure.quantity === 'zone.share';
   for (const o of place.game.space.allowed) {
-    if (keep !== undefined && !keep(o)) continue;
-    of++;
     let worst = Number.POSITIVE_INFINITY;
     for (const seat of seats) worst = Math.min(worst, valueAt(worth[seat], o) - worth[seat].reservation);
+    // The filter decodes the outcome, so it is asked only where the answer can matter.
+    if (!counted && worst < 0 && worst <= slack) continue;
+    if (keep !== undefined && !keep(o)) continue;
+    of++;
     if (worst >= 0) size++;
     if (worst > slack) slack = worst;
   }
@@ -124,14 +128,26 @@ function issueOf({ game }: Place, outcome: number, { issue, quantity }: Measure)
 }
 
 function leaveMonth({ scenario, game, world }: Place, seat: number, outcome: number): number {
-  const { spec } = scenario;
+  const venture = ventureOf(scenario);
+  const terms = venture.reader.terms(game.space.decode(outcome));
+  return venture.model(world).leave(terms)[seat].firstMonth ?? Number.POSITIVE_INFINITY;
+}
+
+const ventures = new WeakMap<Scenario, Venture>();
+
+/** The venture of a scenario, made once: asking it again at the same market costs nothing. */
+function ventureOf(scenario: Scenario): Venture {
+  const known = ventures.get(scenario);
+  if (known) return known;
+  const { spec, stage } = scenario;
   if (spec.venture === undefined)
     throw new ComparisonRefusal('the scenario has no mining venture, so there is no pact to leave');
-  const made = makeVenture(spec.venture, game.space.issues, game.ids, spec.market);
+  const ids = spec.parties.map(({ id }) => id);
+  const made = makeVenture(spec.venture, stage.space.issues, ids, spec.market);
   if (!made.ok) throw new ComparisonRefusal(made.flaws.map(({ message }) => message).join('; '));
-  for (const [who, party] of spec.parties.entries())
+  for (const [seat, party] of spec.parties.entries())
     for (const term of party.terms)
-      if (term.kind === 'venture') made.made.join(who, term as unknown as VentureTermSpec);
-  const terms = made.made.reader.terms(game.space.decode(outcome));
-  return made.made.model(world).leave(terms)[seat].firstMonth ?? Number.POSITIVE_INFINITY;
+      if (term.kind === 'venture') made.made.join(seat, term as unknown as VentureTermSpec);
+  ventures.set(scenario, made.made);
+  return made.made;
 }
