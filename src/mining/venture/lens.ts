@@ -37,8 +37,10 @@ export class Lens {
   #words = new Float64Array(0);
   #fresh = false;
   readonly #tail = new Tail();
-  /** The boundary atom found last at each slot: shares rank atoms differently, but the same share much alike from wording to wording. */
-  readonly #guesses = new Int32Array(32).fill(-1);
+  /** The boundary atom found last for a share under timed flows: others rank the atoms differently, but the same ones much alike, hazard by hazard. */
+  readonly #guesses = new Int32Array(SHARES * FLOWS).fill(-1);
+  readonly #flows: number[] = [];
+  #flow = 0;
 
   constructor(spec: VentureSpec, seat: number, controller: number) {
     this.#spec = spec;
@@ -82,7 +84,7 @@ export class Lens {
       return crraOf(atoms, this.#weight, this.#outlook!.atoms, risk.gamma, risk.wealth);
     }
     if (risk.kind === 'mean') return mean;
-    const place = (slot * 2 + (contract.financing.rule === 'by_stakes' ? 0 : 1)) % this.#guesses.length;
+    const place = this.#flow * SHARES + ((slot * 2 + (contract.financing.rule === 'by_stakes' ? 0 : 1)) % SHARES);
     return (1 - risk.w) * mean + risk.w * this.#cvar(coins, coinsKept, share, paid, risk.alpha, mean, place);
   }
 
@@ -99,43 +101,38 @@ export class Lens {
     const [byCoins, byShare, byCapital] = this.#by;
     const tail = this.#tail;
     const guess = this.#guesses[place];
-    let limit = Infinity;
     if (guess >= 0 && guess < atoms) {
       const k = guess < survival ? coins : coinsKept;
       const near = this.#under[guess] + k * byCoins[guess] + share * byShare[guess] + paid * byCapital[guess];
-      limit = near + MARGIN * Math.max(0, mean - near);
-    }
-    for (;;) {
-      let count = this.#collect(coins, share, paid, 0, survival, 0, limit);
-      count = this.#collect(coinsKept, share, paid, survival, atoms, count, limit);
-      if (limit === Infinity || this.#collected >= alpha) {
-        const worst = tail.mean(count, alpha);
+      const span = Math.abs(mean - near);
+      for (const margin of MARGINS) {
+        const limit = near + margin * span;
+        let count = this.#collect(coins, share, paid, 0, survival, 0, limit);
+        count = this.#collect(coinsKept, share, paid, survival, atoms, count, limit);
+        if (!tail.find(this.#weight, count, alpha, near - margin * span)) continue;
         this.#guesses[place] = tail.boundary;
-        return worst;
+        return tail.mean;
       }
-      limit = Infinity;
     }
+    let count = this.#collect(coins, share, paid, 0, survival, 0, Infinity);
+    count = this.#collect(coinsKept, share, paid, survival, atoms, count, Infinity);
+    tail.find(this.#weight, count, alpha);
+    this.#guesses[place] = tail.boundary;
+    return tail.mean;
   }
 
-  #collected = 0;
-
-  /** Hands the atoms [from, to) that are no larger than the limit to the tail. */
+  /** Hands the atoms [from, to) that are no larger than the limit to the tail. No branch: which atoms those are is hard to predict. */
   #collect(coins: number, share: number, paid: number, from: number, to: number, count: number, limit: number): number {
     const [byCoins, byShare, byCapital] = this.#by;
     const under = this.#under;
-    const weight = this.#weight;
-    const { values, weights, atoms } = this.#tail;
+    const { values, atoms } = this.#tail;
     let n = count;
-    let mass = count === 0 ? 0 : this.#collected;
     for (let i = from; i < to; i++) {
       const x = under[i] + coins * byCoins[i] + share * byShare[i] + paid * byCapital[i];
-      if (x > limit || weight[i] === 0) continue;
       values[n] = x;
-      weights[n] = weight[i];
-      atoms[n++] = i;
-      mass += weight[i];
+      atoms[n] = i;
+      n += Number(x <= limit) | 0;
     }
-    this.#collected = mass;
     return n;
   }
 
@@ -248,20 +245,25 @@ export class Lens {
   #reworded(rho: number, coins: number, contract: Contract): boolean {
     const mine = contract.parties[this.#seat];
     const words = this.#words;
-    let changed = this.#fresh;
-    const put = (k: number, value: number) => {
-      if (words[k] === value) return;
-      words[k] = value;
-      changed = true;
-    };
-    put(0, rho);
-    put(1, coins);
-    put(2, mine.signature);
-    put(3, mine.breakdown);
-    put(4, mine.end);
-    for (let w = 0; w < mine.alive.length; w++) put(5 + w, mine.alive[w]);
+    const { alive } = mine;
+    let changed = this.#fresh || words[0] !== rho || words[1] !== coins || words[2] !== mine.signature;
+    changed ||= words[3] !== mine.breakdown || words[4] !== mine.end;
+    for (let w = 0; w < alive.length && !changed; w++) changed = words[5 + w] !== alive[w];
+    if (!changed) return false;
+    words[0] = rho;
+    words[1] = coins;
+    words[2] = mine.signature;
+    words[3] = mine.breakdown;
+    words[4] = mine.end;
+    words.set(alive, 5);
+    let flow = mine.breakdown - mine.end;
+    for (let w = 0; w < alive.length; w++) flow += (w + 2) * alive[w];
+    this.#flow = this.#flows.indexOf(flow);
+    if (this.#flow >= 0) return true;
+    if (this.#flows.length === FLOWS) this.#flows.length = 0;
+    this.#flow = this.#flows.push(flow) - 1;
     this.#fresh = false;
-    return changed;
+    return true;
   }
 
   #months = new Float64Array(0);
@@ -285,5 +287,9 @@ export class Lens {
   }
 }
 
-/** How far towards the mean the guess of the quantile is moved: too little and the tail must be collected twice, too much and it is long. */
-const MARGIN = 0.1;
+/** So many guesses are kept apart, by share and by what the timed flows come to. */
+const SHARES = 32;
+const FLOWS = 16;
+
+/** How far from the guess, in parts of its distance to the mean, the quantile is looked for before all atoms are: the less, the fewer to order. */
+const MARGINS = [0.08, 0.4];

@@ -1,64 +1,96 @@
 /**
- * CVaR of atoms that come one after the other. What lies at or below a guess of the quantile is collected while the atoms are made; as long as that
- * holds the worst alpha, nothing else need be looked at again. The guess decides how fast the answer comes, never what it is.
+ * CVaR of atoms that come one after the other. What lies at or below a guess of the quantile is collected while the atoms are made, and only what lies
+ * about the guess is ordered. The guess decides how fast the answer comes, never what it is.
  */
 export class Tail {
-  /** Collected values and weights, in the order of the atoms. */
+  /** Collected values, in the order of the atoms, and the atom each came from; one place more than there are atoms. */
   values = new Float64Array(256);
-  weights = new Float64Array(256);
-  /** The atom each came from. */
   atoms = new Int32Array(256);
-  /** After `mean`: the atom on the boundary of the tail. */
+  /** What `find` found: the mean of the worst alpha, and the atom on its boundary. */
+  mean = 0;
   boundary = -1;
   #values = new Float64Array(256);
+  #weights = new Float64Array(256);
   #at = new Int32Array(256);
 
   reserve(atoms: number): void {
-    if (this.values.length >= atoms) return;
-    this.values = new Float64Array(atoms);
-    this.weights = new Float64Array(atoms);
-    this.atoms = new Int32Array(atoms);
-    this.#values = new Float64Array(atoms);
-    this.#at = new Int32Array(atoms);
+    if (this.values.length > atoms) return;
+    this.values = new Float64Array(atoms + 1);
+    this.atoms = new Int32Array(atoms + 1);
+    this.#values = new Float64Array(atoms + 1);
+    this.#weights = new Float64Array(atoms + 1);
+    this.#at = new Int32Array(atoms + 1);
   }
 
-  /** Mean of the worst alpha among the first `count` collected; all that is not collected is larger. The atom on the boundary counts in part. */
-  mean(count: number, alpha: number): number {
-    const { values, weights } = this;
-    const k = this.#select(count, alpha);
+  /**
+   * Finds the mean of the worst alpha among the first `count` collected, the atom on the boundary counted in part; `weight` is by atom, and all that is not
+   * collected is larger. False where less than alpha was collected and a floor says that there is more. What lies below the floor is not ordered if
+   * that can be helped.
+   */
+  find(weight: Float64Array, count: number, alpha: number, floor?: number): boolean {
+    const { values, atoms } = this;
+    let under = this.#gather(weight, count, floor ?? -Infinity);
+    if (floor !== undefined && this.#total < alpha) return false;
+    if (under >= alpha) under = this.#gather(weight, count, -Infinity);
+    const near = this.#near;
+    const k = this.#select(near, alpha - under);
     const quantile = values[k];
-    this.boundary = this.atoms[k];
     // In the order of the atoms, so that the guess leaves no trace in the last digits.
     let mass = 0;
-    let total = 0;
+    let worst = 0;
     for (let i = 0; i < count; i++) {
-      if (values[i] >= quantile) continue;
-      mass += weights[i];
-      total += weights[i] * values[i];
+      const part = Number(values[i] < quantile) * weight[atoms[i]];
+      mass += part;
+      worst += part * values[i];
     }
-    return (total + Math.max(0, alpha - mass) * quantile) / Math.max(alpha, mass);
+    this.mean = (worst + Math.max(0, alpha - mass) * quantile) / Math.max(alpha, mass);
+    this.boundary = atoms[k];
+    return true;
   }
 
-  /** Position of the smallest value with at least alpha of weight at or below it (the largest where rounding leaves less than alpha). */
-  #select(count: number, alpha: number): number {
-    const { weights } = this;
+  #near = 0;
+  #total = 0;
+  /** Sets aside what is to be ordered, from the floor up, and weighs what lies below it. */
+  #gather(weight: Float64Array, count: number, floor: number): number {
+    const { values, atoms } = this;
     const v = this.#values;
+    const w = this.#weights;
     const at = this.#at;
+    let near = 0;
+    let under = 0;
+    let total = 0;
     for (let i = 0; i < count; i++) {
-      v[i] = this.values[i];
-      at[i] = i;
+      const share = weight[atoms[i]];
+      v[near] = values[i];
+      w[near] = share;
+      at[near] = i;
+      total += share;
+      const counts = Number(values[i] >= floor);
+      near += counts;
+      under += (1 - counts) * share;
     }
+    this.#near = near;
+    this.#total = total;
+    return under;
+  }
+
+  /** Place of the smallest of the first `count` with at least `alpha` of weight at or below it (the largest where rounding leaves less). */
+  #select(count: number, alpha: number): number {
+    const v = this.#values;
+    const w = this.#weights;
+    const at = this.#at;
     let low = 0;
     let high = count;
     let mass = 0;
-    while (high - low > 12) {
+    let largest = -1;
+    while (high - low > 16) {
       const pivot = middle(v[low], v[(low + high) >>> 1], v[high - 1]);
       let under = low;
       let below = 0;
       for (let i = low; i < high; i++) {
         if (v[i] >= pivot) continue;
-        below += weights[at[i]];
-        swap(v, at, i, under++);
+        below += w[i];
+        this.#swap(i, under++);
       }
       if (mass + below >= alpha) {
         high = under;
@@ -68,27 +100,47 @@ export class Tail {
       low = under;
       for (let i = under; i < high; i++) {
         if (v[i] !== pivot) continue;
-        mass += weights[at[i]];
-        swap(v, at, i, low++);
+        mass += w[i];
+        this.#swap(i, low++);
       }
-      if (mass >= alpha) return at[low - 1];
+      largest = at[low - 1];
+      if (mass >= alpha) return largest;
     }
-    for (let j = low + 1; j < high; j++) for (let i = j; i > low && v[i - 1] > v[i]; i--) swap(v, at, i, i - 1);
+    for (let j = low + 1; j < high; j++) {
+      const value = v[j];
+      const share = w[j];
+      const from = at[j];
+      let i = j;
+      for (; i > low && v[i - 1] > value; i--) {
+        v[i] = v[i - 1];
+        w[i] = w[i - 1];
+        at[i] = at[i - 1];
+      }
+      v[i] = value;
+      w[i] = share;
+      at[i] = from;
+    }
     for (let i = low; i < high; i++) {
-      mass += weights[at[i]];
+      mass += w[i];
       if (mass >= alpha) return at[i];
     }
-    return at[high - 1];
+    return high > low ? at[high - 1] : largest;
+  }
+
+  #swap(i: number, j: number): void {
+    const v = this.#values;
+    const w = this.#weights;
+    const at = this.#at;
+    const value = v[i];
+    v[i] = v[j];
+    v[j] = value;
+    const share = w[i];
+    w[i] = w[j];
+    w[j] = share;
+    const from = at[i];
+    at[i] = at[j];
+    at[j] = from;
   }
 }
 
 const middle = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-
-const swap = (v: Float64Array, at: Int32Array, i: number, j: number): void => {
-  const value = v[i];
-  v[i] = v[j];
-  v[j] = value;
-  const from = at[i];
-  at[i] = at[j];
-  at[j] = from;
-};
