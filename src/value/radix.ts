@@ -1,12 +1,68 @@
 /**
- * Sorts outcome indices by (value, index), ascending: a least-significant-digit radix sort on the order-preserving bits of the doubles. Stable, so
- * equal values stay in the order given; 16 bits a pass, and a pass whose digit is the same for all is skipped.
+ * Sorts outcome indices by (value, index), ascending. Most values fall into buckets of equal width that hold a few each: one pass counts them, one deals
+ * them out, and insertion puts each bucket in order. Where values crowd into few buckets, a radix sort takes over.
  *
  * `values` is indexed by outcome; `outcomes` must be ascending for ties to come out in index order. NaN is not allowed.
  */
 export function sortByValue(values: Float64Array, outcomes: Int32Array): Int32Array {
+  if (outcomes.length < 600) return smallSort(values, outcomes);
+  return bucketSort(values, outcomes) ?? radixSort(values, outcomes);
+}
+
+/** Moves that insertion may take per outcome before the buckets count as crowded. */
+const PATIENCE = 24;
+
+function bucketSort(values: Float64Array, outcomes: Int32Array): Int32Array | undefined {
   const n = outcomes.length;
-  if (n < 600) return smallSort(values, outcomes);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let k = 0; k < n; k++) {
+    const v = values[outcomes[k]];
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  const scale = (n - 1) / (high - low);
+  if (!(scale > 0 && scale < Infinity)) return undefined;
+  const bucket = new Int32Array(n);
+  const ends = new Int32Array(n + 1);
+  for (let k = 0; k < n; k++) {
+    const b = Math.trunc((values[outcomes[k]] - low) * scale);
+    bucket[k] = b;
+    ends[b + 1]++;
+  }
+  for (let b = 0; b < n; b++) ends[b + 1] += ends[b];
+  const sorted = new Int32Array(n);
+  const keys = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    const at = ends[bucket[k]]++;
+    sorted[at] = outcomes[k];
+    keys[at] = values[outcomes[k]];
+  }
+  // Later buckets hold larger values, so one insertion sort over everything stays within them.
+  let patience = PATIENCE * n;
+  for (let j = 1; j < n; j++) {
+    const key = keys[j];
+    if (keys[j - 1] <= key) continue;
+    const outcome = sorted[j];
+    let i = j;
+    for (; i > 0 && keys[i - 1] > key; i--) {
+      keys[i] = keys[i - 1];
+      sorted[i] = sorted[i - 1];
+    }
+    keys[i] = key;
+    sorted[i] = outcome;
+    patience -= j - i;
+    if (patience < 0) return undefined;
+  }
+  return sorted;
+}
+
+/**
+ * A least-significant-digit radix sort on the order-preserving bits of the doubles: stable, 16 bits a pass, and a pass whose digit is the same for all is
+ * skipped.
+ */
+function radixSort(values: Float64Array, outcomes: Int32Array): Int32Array {
+  const n = outcomes.length;
   const keys = new Float64Array(n);
   for (let k = 0; k < n; k++) keys[k] = values[outcomes[k]] + 0;
   const bits = new Uint16Array(keys.buffer);
