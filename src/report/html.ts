@@ -34,7 +34,7 @@ export function escapeText(text: string): string {
 /** Plain data for a `<script type="application/json">`: no text in it can end the element. */
 export function jsonBlock(id: string, data: unknown): Markup {
   const text = JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
+    /[<>&\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return new Markup(`<script type="application/json" id="${escapeText(id)}">${text}</script>`);

@@ -16,6 +16,16 @@ export const digitsFor = (x: number): number => (Math.abs(x) < 10 ? 3 : Math.abs
 export const digitsTogether = (all: readonly number[]): number =>
   digitsFor(all.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0));
 
+/** Six significant digits and no idle zeros: for figures that were given or found to more than three. */
+export function precise(x: number): string {
+  if (!Number.isFinite(x)) return figureText(x);
+  let whole = 1;
+  for (let rest = Math.abs(x); rest >= 10 && whole < 6; rest /= 10) whole++;
+  return figureText(x, 6 - whole)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
 export const signed = (x: number, digits?: number): string => {
   const text = figureText(x, digits);
   return x > 0 && /[1-9]/.test(text) ? `+${text}` : text;

@@ -10,11 +10,12 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]){--paper:#14181d;--card:#1b2027;--ink:#e7e9ec;--soft:#a3acb8;--line:#333b45;--grid:#2a313a;--accent:#79b8f0;--halo:#1b2027;--stripe:#20262e;
 --s0:#62b3ee;--s1:#f0894a;--s2:#3cc79d;--s3:#e08fc2;--s4:#dcb63c;--s5:#a5b7d4;--zone:#3cc79d;--dense:#8b96a3;--star:#f0c64a;--bandA:#20262e;--bandB:#29323e;
 --gain:#5fa8da;--loss:#f0894a;--total:#c6ccd4;--good:#55d3a8;--bad:#f59b66;
---q0:#1c2530;--q1:#203549;--q2:#254a68;--q3:#2d608a;--q4:#4d8cba;--q5:#74abd3;--q6:#a6cbe7;--qi:#fff;--qj:#10151a;--shadow:none}}
+--q0:#1c2530;--q1:#203549;--q2:#254a68;--q3:#2b587e;--q4:#38739f;--q5:#74abd3;--q6:#a6cbe7;--qi:#fff;--qj:#10151a;--shadow:none}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1.5rem}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
+table{overflow-wrap:normal}
 main,header.top,footer{max-width:1088px;margin:0 auto;padding:0 24px}
 header.top{padding-top:56px}
 h1,h2,h3{line-height:1.2;text-wrap:balance;margin:0}
@@ -41,6 +42,7 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 dl.facts{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:6px 22px;margin:18px 0}
 dl.facts dt{color:var(--soft)}dl.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .card dl{display:grid;grid-template-columns:1fr auto;gap:2px 12px;margin:10px 0 0;font-size:.9rem}.card dl dt{color:var(--soft)}.card dl dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
+main>section:first-of-type h2{border-top:0;margin-top:26px}
 figure{margin:30px 0 44px;break-inside:avoid}
 figcaption{margin-bottom:14px}figcaption p{margin:.3em 0 0;color:var(--soft)}
 .canvas{background:var(--card);border:1px solid var(--line);border-radius:10px;box-shadow:var(--shadow);padding:20px;overflow-x:auto}
@@ -55,7 +57,7 @@ button,select{background:var(--card);border:1px solid var(--line);border-radius:
 button:hover,select:hover{border-color:var(--soft)}button:disabled{opacity:.45;cursor:default}
 :focus-visible{outline:2.5px solid var(--accent);outline-offset:2px;border-radius:4px}
 .needs-script{display:none}.js .needs-script{display:revert}.js .choose.needs-script{display:flex}
-.choose{gap:10px;align-items:center;margin:18px 0 -14px}
+.choose select{max-width:100%;min-width:0;text-overflow:ellipsis}.choose{flex-wrap:wrap;gap:10px;align-items:center;margin:18px 0 -14px}
 .panel[hidden]{display:none}
 .scroll{overflow:auto;max-height:70vh;border:1px solid var(--line);border-radius:8px;background:var(--card);margin-top:6px}
 table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}

@@ -15,7 +15,8 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
   const [low, high] = widened(domain);
   const step = niceStep((high - low) / about);
   const ticks: number[] = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) ticks.push(k * step);
+  const first = Math.ceil(low / step - 1e-9);
+  for (let i = 0; i < 100 && (first + i) * step <= high + step * 1e-9; i++) ticks.push((first + i) * step);
   const digits = decimalsOf(step);
   const scale = (x: number) => range[0] + ((x - low) / (high - low)) * (range[1] - range[0]);
   return Object.assign(scale, {
@@ -117,8 +118,10 @@ export function gridX(scale: Scale, top: number, bottom: number, text: (tick: nu
 export const widthOf = (text: string, size = 13): number => text.length * size * 0.56;
 
 function widened([low, high]: readonly [number, number]): readonly [number, number] {
-  if (high > low) return [low, high];
-  const half = low === 0 ? 0.5 : Math.abs(low) * 0.1;
+  // a span that doubles can hardly tell from a point is a point
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(most * 1e-9, 1e-100)) return [low, high];
+  const half = most < 1e-90 ? 0.5 : most * 0.1;
   return [low - half, high + half];
 }
 

@@ -22,7 +22,7 @@ export interface Deviations {
 /** Beyond this many profiles the arrows would hide each other. */
 export const DRAWABLE = 144;
 
-const ROW = 64;
+const ROW = 84;
 
 /**
  * Profiles on a grid (the first player's strategies down, everybody else's across) with an arrow for every best reply that gains. A double ring marks a profile
@@ -34,7 +34,9 @@ export function deviationsChart(id: string, graph: Deviations): Markup {
   const longest = Math.max(...first.strategies.map((name) => widthOf(clip(words(name), 22))), 60);
   const left = 60 + longest;
   const column = Math.max(46, Math.min(150, (1000 - left - 20) / across));
-  const top = 132;
+  const combinations = Array.from({ length: across }, (_, c) => combination(others, c));
+  const slanted = combinations.some((name) => widthOf(name) > column - 6);
+  const top = slanted ? 132 : 62;
   const at = (profile: number): readonly [number, number] => [
     left + ((profile % across) + 0.5) * column,
     top + (Math.floor(profile / across) + 0.5) * ROW,
@@ -52,11 +54,12 @@ export function deviationsChart(id: string, graph: Deviations): Markup {
       summary: `${count(graph.arrows.length, 'best reply', 'best replies')} that gain; ${count(graph.sinks.length, 'profile')} left by nobody; ${count(graph.cycles.length, 'set')} of profiles in a circle.`,
     },
     say(left, 18, `${others.map(({ label }) => clip(label, 30)).join(' · ')} →`, 'axis'),
-    Array.from(
-      { length: across },
-      (_, c) =>
-        html`<text transform="translate(${px(left + (c + 0.5) * column)} ${top - 8}) rotate(-38)">${clip(combination(others, c), 26)}</text>`,
-    ),
+    combinations.map((name, c) => {
+      const x = left + (c + 0.5) * column;
+      return slanted
+        ? html`<text transform="translate(${px(x)} ${top - 8}) rotate(-38)">${clip(name, 26)}</text>`
+        : say(x, top - 12, name, '', 'middle');
+    }),
     html`<text class="axis middle" transform="translate(14 ${px((top + bottom) / 2)}) rotate(-90)">← ${clip(first.label, 40)}</text>`,
     first.strategies.map((name, r) => say(left - 12, top + (r + 0.5) * ROW + 4, clip(words(name), 22), '', 'end')),
     graph.arrows.map(({ player, from, to, gain }) => {
@@ -86,7 +89,7 @@ function arrow(
 ): string {
   const along = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
   const [ux, uy] = [(x2 - x1) / along, (y2 - y1) / along];
-  const bow = Math.min(22, 6 + along * 0.05);
+  const bow = Math.min(36, 5 + along * 0.07);
   const [mx, my] = [(x1 + x2) / 2 - uy * bow, (y1 + y2) / 2 + ux * bow];
   const toward = Math.sqrt((x2 - mx) * (x2 - mx) + (y2 - my) * (y2 - my)) || 1;
   const [vx, vy] = [(x2 - mx) / toward, (y2 - my) / toward];

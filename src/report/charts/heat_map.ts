@@ -24,7 +24,7 @@ export function heatMapChart(id: string, { title, measure, rows, columns, cells,
   const digits = digitsTogether(figures);
   const write = text ?? ((x: number) => figureText(x, digits));
   const left = 56 + Math.max(40, ...rows.values.map((value) => widthOf(clip(value, 20))));
-  const width = Math.max(44, Math.min(110, (1000 - left - 10) / columns.values.length));
+  const width = Math.max(44, Math.min(150, (1000 - left - 10) / columns.values.length));
   const top = 12;
   const bottom = top + CELL * rows.values.length;
   const right = left + width * columns.values.length;

@@ -1,6 +1,6 @@
 import { html, type Markup, type Piece } from '../html.ts';
 import { seatClass, shapeAt } from '../marks.ts';
-import { clip, figureText } from '../numbers.ts';
+import { clip, precise } from '../numbers.ts';
 import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, widthOf } from '../svg.ts';
 
 /** One result along a parameter; null where there is none. */
@@ -68,7 +68,7 @@ export function sweepChart(id: string, { title, parameter, at, panels, threshold
       say(
         x(value),
         HEAD - 8,
-        `zone ${change} at ${figureText(value)}`,
+        `zone ${change} at ${precise(value)}`,
         'small strong halo',
         x(value) > (LEFT + RIGHT) / 2 ? 'end' : 'start',
       ),

@@ -40,7 +40,7 @@ export function matrixChart(id: string, { title, measure, rows, columns, cells, 
   const longest = Math.max(...rows.names.map((name) => widthOf(clip(words(name), 22))), 60);
   const left = 44 + longest;
   const slanted = columns.names.length > 7;
-  const width = Math.max(62, Math.min(150, (1000 - left - 10) / columns.names.length));
+  const width = Math.max(62, Math.min(190, (1000 - left - 10) / columns.names.length));
   const top = slanted ? 128 : 62;
   const digits = Math.max(...span.map(Math.abs)) < 10 ? 2 : 0;
   const right = left + width * columns.names.length;

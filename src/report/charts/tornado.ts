@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from '../html.ts';
-import { clip, figureText } from '../numbers.ts';
+import { clip, figureText, precise } from '../numbers.ts';
 import { airy, drawing, extent, linear, px, say, widthOf } from '../svg.ts';
 
 /** A figure of the scenario moved to either end of its range: what becomes of the result. Null where an end could not be computed. */
@@ -63,7 +63,7 @@ export function tornadoChart(id: string, rows: readonly TornadoRow[], base: numb
   function bar({ at, result }: TornadoRow['low'], kind: 'low' | 'high', y: number): Piece {
     if (result === null || base === null) return null;
     const [a, b] = [x(Math.min(base, result)), x(Math.max(base, result))];
-    const text = figureText(at);
+    const text = precise(at);
     const outward = result < base ? -1 : 1;
     const fits =
       b - a < 1.5 ? null : say(outward < 0 ? a - 5 : b + 5, y + 18, text, 'tiny soft', outward < 0 ? 'end' : 'start');

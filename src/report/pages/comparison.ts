@@ -47,10 +47,10 @@ function verdict({ scores, players, schedule, overall, contrasts }: ComparisonRe
   const firsts = (schedule.symmetric ? [0] : players.map((_, player) => player)).flatMap((player) => {
     const best = scores.filter((score) => score.player === player && score.rank === 1);
     if (best.length === 0) return [];
-    const who = schedule.symmetric ? '' : `${players[player].label}: `;
     const names =
       best.length > 3 ? `${best.length} strategies tie for first` : best.map(({ name }) => words(name)).join(' and ');
-    return [html`<strong>${who}${names}</strong>`];
+    if (schedule.symmetric) return [html`<strong>${names}</strong> did best`];
+    return [html`<strong>${players[player].label}</strong> did best with <strong>${names}</strong>`];
   });
   return html`${firsts.map((first, i) => html`${i > 0 ? '; ' : ''}${first}`)}. ${percent(overall.agreement.estimate)} of ${count(schedule.negotiations, 'negotiation')} ended in agreement; ${clear} of ${count(contrasts.length, 'difference')} between strategies ${clear === 1 ? 'is' : 'are'} clear of chance.`;
 }
@@ -196,7 +196,7 @@ function method({ warnings, scores, cells, audit, overall, scenarios, game }: Co
   ];
   const { agreement, timedout, broken } = overall.ends;
   return html`<p>${count(agreement, 'agreement')}, ${figureText(timedout, 0)} timed out, ${figureText(broken, 0)} broken off; ${figureText(overall.meanRounds, 1)} rounds on average.</p>
-<p>${figureText(audit.audited, 0)} negotiations were played again by the recorded executor${audit.oneIn > 0 ? ` (1 in ${figureText(audit.oneIn, 0)})` : ''} and had the same facts.${audit.fallbacks.length > 0 ? ` Run by XState, since the table cannot express them: ${audit.fallbacks.join(', ')}.` : ''}</p>
+<p>${count(audit.audited, 'negotiation was', 'negotiations were')} played again by the recorded executor${audit.oneIn > 0 ? ` (1 in ${figureText(audit.oneIn, 0)})` : ''} and had the same facts.${audit.fallbacks.length > 0 ? ` Run by XState, since the table cannot express them: ${audit.fallbacks.join(', ')}.` : ''}</p>
 ${doubts([...warnings, ...scores.flatMap(({ mean }) => mean.warnings), ...game.mixed.warnings, ...game.pure.warnings])}
 <details><summary>Methods</summary><ul>${methods.map((one) => html`<li>${one}</li>`)}</ul></details>
 <h3>Scenarios</h3><dl class="facts">${scenarios.map(({ file, title, hash, asOf }) => html`<dt>${title}</dt><dd>${file}${asOf ? `, as of ${asOf}` : ''}<br><code>${hash}</code></dd>`)}</dl>`;

@@ -95,7 +95,8 @@ function cellOf({ game }: ComparisonReport, cell: CellReport, seat: number): Mat
 }
 
 /** Every profile with all its figures; many are cut to those nearest to equilibrium. */
-export function cellTable({ cells, players, payoff }: ComparisonReport): Markup {
+export function cellTable({ cells, players, payoff, scenarios, seed }: ComparisonReport): Markup {
+  const again = html`<p class="soft">One negotiation of a profile, told round by round: <code>hashpact run ${scenarios[0]?.file ?? 'SCENARIO'} --seed ${seed}${players.map(({ id }) => ` --strategy ${id}=NAME`)}</code>. With <code>compare --out results.parquet</code> every row can be opened by its number: <code>hashpact debug results.parquet#1234</code>.</p>`;
   const cut = cells.length > MOST_LINES;
   const shown = cut
     ? cells.toSorted((a, b) => a.regret.estimate - b.regret.estimate || b.welfare - a.welfare).slice(0, MOST_LINES)
@@ -117,7 +118,7 @@ ${shown.map(
     cell,
   ) => html`<tr id="profile-${cell.profile}"><th scope="row">${words(cell.name)}${cell.payoffs.map(({ estimate, low, high }) => html`<td class="n">${exact(estimate, figureText(estimate))}<span class="why">${figureText(low)} – ${figureText(high)}</span>`)}<td class="n">${percent(cell.agreement.estimate)}<td class="n">${cell.n}<td class="n">${figureText(cell.rounds, 1)}<td class="n">${figureText(cell.regret.estimate)}<td class="n">${percent(cell.equilibriumProbability)}<td class="n">${figureText(cell.paretoDistance)}<td class="n">${figureText(cell.nashDistance)}
 `,
-)}</tbody></table></div></details>`;
+)}</tbody></table></div>${again}</details>`;
 }
 
 /** Equilibria in words, and the deviation graph. */
@@ -187,6 +188,6 @@ const mixtureNames = (mixture: MixtureReport['mixture'], { players }: Comparison
   mixture
     .map(
       (row, i) =>
-        `${players[i].label} ${row.flatMap((p, s) => (p > 1e-6 ? [`${p > 1 - 1e-6 ? '' : `${percent(p)} `}${words(players[i].strategies[s])}`] : [])).join(' + ')}`,
+        `${players[i].label} ${row.flatMap((p, s) => (p > 1e-3 ? [`${p > 1 - 1e-3 ? '' : `${percent(p)} `}${words(players[i].strategies[s])}`] : [])).join(' + ')}`,
     )
     .join('; ');

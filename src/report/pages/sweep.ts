@@ -4,7 +4,7 @@ import { type LinePanel, sweepChart } from '../charts/lines.ts';
 import { tornadoChart } from '../charts/tornado.ts';
 import { choice, dataTable, exact, figure, type Panel } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
-import { count, figureText, percent, words } from '../numbers.ts';
+import { count, figureText, percent, precise, words } from '../numbers.ts';
 import { document } from '../shell.ts';
 import { doubts, foot, provenanceOf } from './parts.ts';
 
@@ -68,7 +68,7 @@ function verdict({ thresholds: found, parameters, tornado, base }: SweepReport):
     .slice(0, 3)
     .map(
       ({ parameter, change, value, where: at }) =>
-        `it ${change} at ${parameter} ${figureText(value)}${at.length > 0 ? ` (${at.join(', ')})` : ''}`,
+        `it ${change} at ${parameter} ${precise(value)}${at.length > 0 ? ` (${at.join(', ')})` : ''}`,
     );
   const more = found.length > 3 ? ` and at ${found.length - 3} more places` : '';
   return html`${zone} ${where.length > 0 ? `As the parameter rises, ${where.join('; ')}${more}.` : parameters.length > 0 ? 'Nowhere along the sweep does the zone appear or vanish.' : ''}${widest?.swing ? ` The widest swing comes from ${widest.path}: ${figureText(widest.swing)}.` : ''}`;
@@ -158,8 +158,7 @@ function maps(report: SweepReport, provenance: string): Markup {
   ];
   const panels = results.map(({ name, of, text }, k): Panel => {
     const cells = points.map(of);
-    const write = (x: number | string) =>
-      typeof x === 'number' ? figureText(x, Number.isInteger(x) ? 0 : undefined) : x;
+    const write = (x: number | string) => (typeof x === 'number' ? precise(x) : x);
     return {
       label: name,
       content: figure({
@@ -208,9 +207,9 @@ function thresholds({ thresholds: found }: SweepReport): Piece {
     found.map(({ parameter, change, value, low, high, where, method }) => [
       parameter,
       change,
-      exact(value, figureText(value)),
-      figureText(low),
-      figureText(high),
+      exact(value, precise(value)),
+      precise(low),
+      precise(high),
       where.join(', ') || '–',
       method,
     ]),
@@ -249,10 +248,10 @@ function tornadoFigure(
       ],
       bars.map(({ path, value, low, high, swing, standing, text }) => [
         path,
-        figureText(value),
-        figureText(low.at),
+        precise(value),
+        precise(low.at),
         end(low.jointGain, low.refused),
-        figureText(high.at),
+        precise(high.at),
         end(high.jointGain, high.refused),
         exact(swing, figureText(swing)),
         figureText(low.rational, 0),
@@ -282,7 +281,7 @@ function resultTable(report: SweepReport): Markup {
     ].map((title) => ({ title, figure: true })),
   ];
   const rows = shown.map(({ at, zone, talks: one }) => [
-    ...at.map((x) => (typeof x === 'number' ? exact(x, figureText(x, Number.isInteger(x) ? 0 : undefined)) : x)),
+    ...at.map((x) => (typeof x === 'number' ? exact(x, precise(x)) : x)),
     figureText(zone.rational, 0),
     percent(zone.share),
     exact(zone.joint.gain, figureText(zone.joint.gain)),
@@ -315,7 +314,7 @@ function pointTable({ parameters, points }: SweepReport): Markup {
     `The outcome with the largest sum of values, and the commonest agreement${shown.length < points.length ? `; the first ${shown.length} of ${points.length}` : ''}`,
     [...parameters.map(({ path }) => ({ title: path })), { title: 'largest sum' }, { title: 'commonest agreement' }],
     shown.map(({ at, zone, talks }) => [
-      ...at.map((x) => (typeof x === 'number' ? figureText(x, Number.isInteger(x) ? 0 : undefined) : x)),
+      ...at.map((x) => (typeof x === 'number' ? precise(x) : x)),
       inWords(zone.joint.values),
       talks?.commonest ? `${inWords(talks.commonest.values)} (${percent(talks.commonest.share)})` : '–',
     ]),
