@@ -31,7 +31,7 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
   const { paint } = console;
   console.err(render(loaded.diagnostics, { place: paint.bold, code: paint.red, carets: paint.red, faint: paint.dim }));
   const count = loaded.diagnostics.length;
-  throw new BadScenario(`${path}: ${count} ${count === 1 ? 'mistake' : 'mistakes'}, nothing was run`);
+  throw new BadScenario(`${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${path}, nothing was run`);
 }
 
 /** The file that a derived scenario is based on: beside it, never elsewhere. */

@@ -34,7 +34,10 @@ export function seatStrategy(
 
 /** The strategies of the library that fit a seat of the scenario. */
 export function fitting(stage: Stage, seat: number): string[] {
-  return [...STRATEGIES.keys()].filter((name) => 'player' in seatStrategy(stage, seat, name, BATCH));
+  // Another tool's forms of the plain strategies are for conformance, not for choosing from.
+  return [...STRATEGIES.keys()].filter(
+    (name) => !name.includes(':') && 'player' in seatStrategy(stage, seat, name, BATCH),
+  );
 }
 
 /**

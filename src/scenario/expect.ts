@@ -41,11 +41,17 @@ export function judge(expectations: readonly Expectation[], game: Game, state: S
   });
 }
 
+/** A value for people: numbers to at most six digits. */
+function shown(value: Explanation['value']): string {
+  if (typeof value === 'string') return `"${value}"`;
+  return typeof value === 'number' && !Number.isInteger(value) ? String(Number(value.toPrecision(6))) : String(value);
+}
+
 function why(explanation: Explanation): string {
   const named: string[] = [];
   const walk = ({ text, value, parts, member }: Explanation) => {
     if (parts.length === 0 && text !== String(value) && text !== `'${value}'` && text !== `"${value}"`) {
-      const told = `${member ? `${member}: ` : ''}${text} is ${typeof value === 'string' ? `"${value}"` : String(value)}`;
+      const told = `${member ? `${member}: ` : ''}${text} is ${shown(value)}`;
       if (!named.includes(told)) named.push(told);
     }
     parts.forEach(walk);

@@ -32,7 +32,7 @@ export async function check(
     const passed = row.expectations.filter(({ holds }) => holds).length;
     const mark = row.ok ? paint.green('✓') : paint.red('✗');
     console.out(
-      `${mark} ${file}${row.problem ? `: ${row.problem}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
+      `${mark} ${file}${row.problem ? `: ${row.problem.replace(` in ${file}`, '')}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
     );
     for (const { holds, why } of row.expectations) {
       if (!holds) console.out(paint.red(`    ${why}`));

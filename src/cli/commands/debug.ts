@@ -47,10 +47,28 @@ function deskOf(engine: Debugger, console: Console): Desk {
   };
 }
 
+/** The engine on one negotiation of a results file: `results.parquet#1234`. */
+async function openResult(file: string, row: string | undefined): Promise<Debugger> {
+  if (row === undefined || !/^\d+$/.test(row)) {
+    throw new Refusal(`name one negotiation of ${file} by its job number`, `such as hashpact debug ${file}#12`);
+  }
+  const { openRow } = await import('../../comparison/open_row.ts');
+  const { ComparisonRefusal } = await import('../../comparison/refusal.ts');
+  try {
+    const { scenario, game } = await openRow(file, Number(row));
+    return new Debugger(scenario, game);
+  } catch (error) {
+    if (error instanceof ComparisonRefusal) throw new Refusal(error.message, error.hint);
+    throw error;
+  }
+}
+
 /** The engine on a scenario, or on a recording that is reopened without running a strategy. */
 async function open(given: string, options: Options, console: Console): Promise<Debugger> {
   const { file, fragment } = splitReference(given);
   let engine: Debugger;
+  if (/\.(csv|parquet)$/.test(file) || (/\.jsonl$/.test(file) && /^\d+$/.test(fragment ?? '')))
+    return openResult(file, fragment);
   if (/\.jsonl$/.test(file)) {
     const changed =
       ['set', 'strategy'].some((key) => (options[key as 'set' | 'strategy'] ?? []).length > 0) ||

@@ -12,6 +12,7 @@ export function replay([path]: readonly string[], given: Readonly<Record<string,
   const read = readTrace(text);
   if (!('header' in read)) throw new Refusal(`${name}:${read.problem.line}: ${read.problem.message}`);
   const { header } = read;
+  const torn = read.problem;
   const loaded = loadScenario({ name: `${name} (its header)`, text: JSON.stringify(header.resolved) });
   if (!loaded.ok)
     throw new Refusal(`${name}:1: the scenario in the header cannot be read: ${loaded.diagnostics[0]?.message ?? ''}`);
@@ -24,7 +25,9 @@ export function replay([path]: readonly string[], given: Readonly<Record<string,
       JSON.stringify({ file: name, identical: difference === undefined, difference: difference ?? null }, null, 2),
     );
   else if (difference === undefined) console.out(`${name}: identical, ${read.lines.length} lines`);
-  else {
+  else if (torn !== undefined && difference.line >= torn.line) {
+    console.out(`${name}:${torn.line}: ${torn.message}; the ${difference.line - 1} lines before it are identical`);
+  } else {
     console.out(`${name}:${difference.line}: the replay differs here`);
     console.out(`  recorded: ${difference.recorded ?? '(nothing: the file ends before)'}`);
     console.out(`  replayed: ${difference.replayed ?? '(nothing: the talks end before)'}`);

@@ -161,6 +161,9 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     paint.dim(
       `figures: ${counts['sourced'] ?? 0} sourced, ${counts['assumed'] ?? 0} assumptions, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
     ),
+    ...((counts['assumed'] ?? 0) > 0
+      ? [paint.dim('a model to argue with, no forecast; spoken lines are the stances’, not quotations')]
+      : []),
     '',
     paint.bold('At the table'),
     table(
@@ -212,7 +215,7 @@ function next(path: string, options: Options): string {
     `  hashpact debug ${file}                     step through the rounds, asking why`,
     `  hashpact run ${file} --seed ${Number(options.seed) + 1}              the same talks under other luck`,
     `  hashpact analyze ${file}                   what was possible, whoever plays`,
-    `  hashpact compare ${file} --all             which way of playing wins`,
+    `  hashpact compare ${file} --strategies own,dealmaker,hardliner   which way of playing wins`,
   ].join('\n');
 }
 
