@@ -95,7 +95,7 @@ svg.chart{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",A
 .chart .reserve{stroke:var(--soft);stroke-width:1.3;stroke-dasharray:1.5 4;stroke-linecap:round}.chart .disagree{stroke:var(--ink);stroke-width:2.2;stroke-linecap:round}
 .chart .dense{stroke:var(--dense)}.chart .d1{opacity:.13}.chart .d2{opacity:.24}.chart .d3{opacity:.38}.chart .d4{opacity:.55}.chart .zone{stroke:var(--zone)}.chart .z1{opacity:.3}.chart .z2{opacity:.45}.chart .z3{opacity:.6}.chart .z4{opacity:.8}.chart .dots{stroke-linecap:round}
 .chart .frontier{stroke:var(--ink);stroke-width:1.2}.chart .frontier-points{stroke:var(--ink);stroke-width:4.4;stroke-linecap:round}
-.chart .solution{fill:none;stroke:var(--ink);stroke-width:1.6}.chart .agreed{fill:var(--star);stroke:var(--halo);stroke-width:1.4}
+.chart .lens{fill:none;stroke:var(--soft);stroke-width:1}.chart .solution{fill:none;stroke:var(--ink);stroke-width:1.6}.chart .agreed{fill:var(--star);stroke:var(--halo);stroke-width:1.4}
 .chart .band{fill:var(--bandA);opacity:.6}.chart .strip{fill:var(--bandA)}.chart .b1{fill:var(--bandB)}
 .chart .event path{stroke:var(--bad);stroke-width:1;stroke-dasharray:4 3;opacity:.75}.chart .event circle{fill:var(--halo);stroke:var(--bad);stroke-width:1.4}.chart .flag{font-size:11px;font-weight:650;fill:var(--bad)}
 .chart .gain,.chart .high{fill:var(--gain)}.chart .loss,.chart .low{fill:var(--loss);fill-opacity:.24;stroke:var(--loss);stroke-width:1.4}.chart .total{fill:var(--total)}

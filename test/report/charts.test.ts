@@ -148,9 +148,7 @@ describe('a utility space', () => {
 
   it('draws every outcome once, at its utilities', () => {
     const [x, y] = ['x', 'y'].map((axis) => {
-      const [low, high, from, to] = (/data-(.) ?/.test(axis) ? '' : elements(drawing)[0].attributes[`data-${axis}`])
-        .split(',')
-        .map(Number);
+      const [low, high, from, to] = elements(drawing)[0].attributes[`data-${axis}`].split(',').map(Number);
       return (u: number) => from + ((u - low) / (high - low)) * (to - from);
     });
     const spots = new Set((space.dots ?? []).map(({ utilities: u }) => `M${px(x(u[0]))} ${px(y(u[1]))}h0`));
@@ -168,7 +166,29 @@ describe('a utility space', () => {
     expect(total).toBe(space.outcomes);
   });
 
-  it('has a picture for every pair of four parties', () => {
+  it('shows a crowded corner once more, larger, and only there with labels', () => {
+    const [pair] = space.pairs;
+    const crowded = {
+      ...space,
+      frontier: [
+        [0.9, 0.9, 0.9],
+        [0.92, 0.88, 0.9],
+      ],
+      reservation: [0.89, 0.87, 0.8],
+      solutions: space.solutions.map((one, k) => ({
+        ...one,
+        points: [{ outcomes: [1], utilities: [0.9 + k / 200, 0.9 - k / 200, 0.9] }],
+      })),
+    };
+    const close = utilitySpaceChart('u', crowded, pair, { offers: [], agreement: [0.91, 0.89, 0.9] });
+    expect(having(close, 'lens')).toHaveLength(2);
+    expect(having(drawing, 'lens')).toHaveLength(0);
+    const labels = having(close, 'halo').map(({ text }) => text);
+    expect(labels.filter((text) => text.includes('agreement'))).toHaveLength(1);
+    for (const { letter } of space.solutions) expect(labels.join()).toContain(letter);
+  });
+
+  it('has a picture for every pair of three parties', () => {
     expect(space.pairs.map(({ seats }) => seats.join())).toEqual(['0,1', '0,2', '1,2']);
   });
 });

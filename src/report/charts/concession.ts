@@ -1,7 +1,7 @@
 import type { Curves } from '../data/curves.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { seatClass, shapeAt, star } from '../marks.ts';
-import { clip } from '../numbers.ts';
+import { clip, words } from '../numbers.ts';
 import { airy, drawing, extent, gridX, gridY, linear, px, type Scale, say, widthOf } from '../svg.ts';
 
 const WIDTH = 1000;
@@ -32,7 +32,7 @@ export function concessionChart(id: string, parties: readonly { readonly label: 
     key(),
     parties.map(({ label }, seat) => panel(curves, seat, label, parties.length, HEAD + seat * PANEL, x, ticks)),
     flags(curves, x, bottom - (PANEL - PLOT - 26 - STRIP)),
-    html`<path class="cursor-line" d="M0 ${HEAD + 12}V${px(bottom - 24)}" transform="translate(-99 0)"/>`,
+    html`<path class="cursor-line" d="M0 ${HEAD + 4}V${px(bottom - 24)}" transform="translate(-99 0)"/>`,
     say((LEFT + RIGHT) / 2, bottom + 22, 'round', 'axis', 'middle'),
   );
 }
@@ -61,7 +61,7 @@ function panel(
   return html`<g>${say(LEFT, top + 16, clip(label, 60), 'strong')}<path class="fill ${seatClass(seat)}" d="${shapeAt(seat, LEFT - 14, top + 12, 5)}"/>
 ${bands[seat].map(({ from, to: until, stance }, k) => {
   const width = x(until) - x(from);
-  const name = width > 30 ? clip(stance, Math.max(3, Math.floor((width - 8) / 6))) : '';
+  const name = width > 30 ? clip(words(stance), Math.max(3, Math.floor((width - 8) / 6.6))) : '';
   return html`<rect class="band b${k % 2}" x="${px(x(from))}" y="${px(plotTop)}" width="${px(Math.max(0, width))}" height="${PLOT}"><title>${stance}</title></rect><rect class="strip b${k % 2}" x="${px(x(from))}" y="${px(plotTop - STRIP)}" width="${px(Math.max(0, width - 1))}" height="${STRIP}"><title>${stance}</title></rect>${name === '' ? null : say(x(from) + 5, plotTop - 5, name, 'small soft')}`;
 })}
 ${gridX(
@@ -106,7 +106,7 @@ function flags({ events }: Curves, x: Scale, bottom: number): Piece {
     const place = x(at);
     level = place - last < 20 ? (level + 1) % 2 : 0;
     last = place;
-    const y = HEAD + 6 - level * 17;
+    const y = HEAD - 9 - level * 17;
     return html`<g class="event"><title>${label}</title><path d="M${px(place)} ${px(y + 8)}V${px(bottom)}"/><circle cx="${px(place)}" cy="${px(y)}" r="8.5"/>${say(place, y + 4, i + 1, 'flag', 'middle')}</g>`;
   });
 }

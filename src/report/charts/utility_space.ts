@@ -3,7 +3,7 @@ import type { PairPicture, SpacePicture } from '../data/space.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { cross, seatClass, shapeAt, star } from '../marks.ts';
 import { clip, count } from '../numbers.ts';
-import { airy, drawing, gridX, gridY, linear, polyline, px, type Scale, say } from '../svg.ts';
+import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, widthOf } from '../svg.ts';
 
 export interface Talks {
   readonly offers: Curves['offers'];
@@ -32,11 +32,14 @@ export function utilitySpaceChart(id: string, space: SpacePicture, pair: PairPic
   const x = linear(spanOf(pair.x, reservation[0]), [LEFT, RIGHT]);
   const y = linear(spanOf(pair.y, reservation[1]), [BOTTOM, TOP]);
   const solutions = space.solutions.map(({ name, points }) => `${name}${points.length === 0 ? ': none' : ''}`);
+  const key = legend(space, [i, j], talks);
+  const agreement = talks?.agreement ?? null;
+  const close = closeUp(space, [i, j], talks, x, y, key.bottom + 34);
   return drawing(
     {
       id,
       width: WIDTH,
-      height: HEIGHT,
+      height: Math.max(HEIGHT, close === null ? 0 : close.bottom + 12),
       title: `Utility space of ${across} and ${up}`,
       summary: `${count(space.outcomes, 'outcome')}, ${space.rational} of them acceptable to all; frontier of ${count(space.paretoSize, 'point')}; solutions ${solutions.join(', ')}.`,
       data: { seats: `${i},${j}`, x: [...x.domain, ...x.range].join(','), y: [...y.domain, ...y.range].join(',') },
@@ -47,12 +50,61 @@ export function utilitySpaceChart(id: string, space: SpacePicture, pair: PairPic
     disagreement(reservation, x, y),
     frontier(space, i, j, x, y),
     talks ? traces(talks, [i, j], space.parties.length, x, y) : null,
-    landmarks(space, i, j, talks?.agreement ?? null, x, y),
+    landmarks(space, i, j, agreement, x, y, close === null),
     html`<circle class="cursor" r="9" cx="-99" cy="-99"/>`,
     say((LEFT + RIGHT) / 2, BOTTOM + 46, `utility to ${clip(across, 60)} →`, 'axis', 'middle'),
     html`<text class="axis middle" transform="translate(20 ${px((TOP + BOTTOM) / 2)}) rotate(-90)">utility to ${clip(up, 60)} →</text>`,
-    legend(space, [i, j], talks),
+    key.rows,
+    close?.drawn,
   );
+}
+
+const INSET = { left: RIGHT + 54, right: WIDTH - 14, height: 150 };
+
+/** Where everything that matters crowds into a corner: that corner once more, larger, with the labels. */
+function closeUp(
+  space: SpacePicture,
+  [i, j]: readonly [number, number],
+  talks: Talks | undefined,
+  x: Scale,
+  y: Scale,
+  top: number,
+): { drawn: Piece; bottom: number } | null {
+  const agreement = talks?.agreement ?? null;
+  const marked = [
+    ...space.frontier,
+    ...space.solutions.flatMap(({ points }) => points.map(({ utilities }) => utilities)),
+    ...(agreement === null ? [] : [agreement]),
+  ];
+  const spanX = extent([...marked.map((u) => u[i]), space.reservation[i]]);
+  const spanY = extent([...marked.map((u) => u[j]), space.reservation[j]]);
+  const [left, right, high, low] = [x(spanX[0]), x(spanX[1]), y(spanY[1]), y(spanY[0])];
+  const inside = left >= LEFT && right <= RIGHT && high >= TOP && low <= BOTTOM;
+  if (marked.length < 2 || !inside || right - left > 130 || low - high > 110) return null;
+  const bottom = top + INSET.height;
+  const nearX = linear(airy(spanX, 0.16), [INSET.left, INSET.right], 3);
+  const nearY = linear(airy(spanY, 0.16), [bottom, top], 3);
+  const seen = (u: readonly number[]) =>
+    [u[i], u[j]].every((v, k) => v >= (k === 0 ? nearX : nearY).domain[0] && v <= (k === 0 ? nearX : nearY).domain[1]);
+  const offers = (talks?.offers ?? []).filter(({ utilities }) => seen(utilities));
+  const shapes = new Map(
+    offers.map(({ by, utilities: u }) => {
+      const seat = by < 0 ? 5 : by;
+      return [`${seat}|${px(nearX(u[i]))}|${px(nearY(u[j]))}`, { seat, d: shapeAt(seat, nearX(u[i]), nearY(u[j]), 4) }];
+    }),
+  );
+  const drawn = [
+    html`<rect class="lens" x="${px(left - 8)}" y="${px(high - 8)}" width="${px(right - left + 16)}" height="${px(low - high + 16)}" rx="3"/>`,
+    say(INSET.left, top - 9, 'the marked corner, larger', 'small soft'),
+    html`<rect class="lens" x="${INSET.left}" y="${px(top)}" width="${INSET.right - INSET.left}" height="${INSET.height}" rx="3"/>`,
+    gridX(nearX, top, bottom),
+    gridY(nearY, INSET.left, INSET.right),
+    disagreement([space.reservation[i], space.reservation[j]], nearX, nearY),
+    frontier(space, i, j, nearX, nearY),
+    [...shapes.values()].map(({ seat, d }) => html`<path class="fill ${seatClass(seat)}" d="${d}"/>`),
+    landmarks(space, i, j, agreement, nearX, nearY, true),
+  ];
+  return { drawn, bottom: bottom + 24 };
 }
 
 /** The picture shows every outcome, and the disagreement point where it is not so far away that it would squeeze everything else. */
@@ -109,8 +161,8 @@ function disagreement([rx, ry]: readonly (number | null)[], x: Scale, y: Scale):
   const inX = rx !== null && rx >= x.domain[0] && rx <= x.domain[1];
   const inY = ry !== null && ry >= y.domain[0] && ry <= y.domain[1];
   return [
-    inX ? html`<path class="reserve" d="M${px(x(rx))} ${px(TOP)}V${px(BOTTOM)}"/>` : null,
-    inY ? html`<path class="reserve" d="M${px(LEFT)} ${px(y(ry))}H${px(RIGHT)}"/>` : null,
+    inX ? html`<path class="reserve" d="M${px(x(rx))} ${px(y.range[0])}V${px(y.range[1])}"/>` : null,
+    inY ? html`<path class="reserve" d="M${px(x.range[0])} ${px(y(ry))}H${px(x.range[1])}"/>` : null,
     inX && inY ? html`<path class="disagree" d="${cross(x(rx), y(ry), 6)}"/>` : null,
   ];
 }
@@ -158,6 +210,7 @@ function landmarks(
   agreement: readonly number[] | null,
   x: Scale,
   y: Scale,
+  labelled: boolean,
 ): Piece {
   const places: { x: number; y: number; names: string[]; agreed: boolean }[] = [];
   const put = (u: readonly number[], name: string, agreed: boolean) => {
@@ -172,25 +225,42 @@ function landmarks(
   if (agreement !== null) put(agreement, 'agreement', true);
   for (const { letter, points } of space.solutions)
     for (const { utilities } of points.slice(0, 12)) put(utilities, letter, false);
-  return places.map((place) => {
-    const right = place.x < RIGHT - 110;
-    return [
-      place.agreed ? html`<path class="agreed" d="${star(place.x, place.y, 11)}"/>` : null,
-      place.names.length > (place.agreed ? 1 : 0)
-        ? html`<circle class="solution" cx="${px(place.x)}" cy="${px(place.y)}" r="${place.agreed ? 14 : 8}"/>`
-        : null,
-      say(
-        place.x + (right ? 17 : -17),
-        place.y + (place.agreed ? 19 : -8),
-        place.names.join(' · '),
-        'halo strong',
-        right ? 'start' : 'end',
-      ),
-    ];
-  });
+  const taken: { x: number; y: number; width: number }[] = [];
+  return places.map((place) => [
+    place.agreed ? html`<path class="agreed" d="${star(place.x, place.y, 11)}"/>` : null,
+    place.names.length > (place.agreed ? 1 : 0)
+      ? html`<circle class="solution" cx="${px(place.x)}" cy="${px(place.y)}" r="${place.agreed ? 14 : 8}"/>`
+      : null,
+    labelled ? label(place) : null,
+  ]);
+
+  /** The first of four places around a mark where its label covers no other and stays in the picture. */
+  function label({ x: at, y: height, names, agreed }: (typeof places)[number]): Piece {
+    const text = names.join(' · ');
+    const width = widthOf(text);
+    const rise = agreed ? 19 : -8;
+    const tries = [rise, agreed ? -10 : 18].flatMap((dy) =>
+      [at + 17, at - 17 - width].map((left) => ({ x: left, y: height + dy, width })),
+    );
+    const free = tries.find(
+      (box) =>
+        box.x + width < x.range[1] + 4 &&
+        box.x > x.range[0] &&
+        taken.every(
+          (other) => Math.abs(other.y - box.y) > 14 || other.x > box.x + width || other.x + other.width < box.x,
+        ),
+    );
+    const box = free ?? tries[0];
+    taken.push(box);
+    return say(box.x, box.y, text, 'halo strong');
+  }
 }
 
-function legend(space: SpacePicture, pair: readonly [number, number], talks: Talks | undefined): Piece {
+function legend(
+  space: SpacePicture,
+  pair: readonly [number, number],
+  talks: Talks | undefined,
+): { rows: Piece; bottom: number } {
   const x = RIGHT + 40;
   let y = TOP + 14;
   const rows: Piece[] = [];
@@ -251,5 +321,5 @@ function legend(space: SpacePicture, pair: readonly [number, number], talks: Tal
       `${name}${points.length === 0 ? ': none' : ''}`,
     );
   }
-  return rows;
+  return { rows, bottom: y - 14 };
 }
