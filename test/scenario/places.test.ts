@@ -57,7 +57,9 @@ describe('a place inside an expression', () => {
 
 describe('the JSON Schema', () => {
   const check = new Ajv({ strict: false, allErrors: true }).compile(jsonSchema());
-  const shipped = readdirSync(`${root}scenarios`).filter((file) => file.endsWith('.yaml') && !file.endsWith('.sweep.yaml'));
+  const shipped = readdirSync(`${root}scenarios`).filter(
+    (file) => file.endsWith('.yaml') && !file.endsWith('.sweep.yaml'),
+  );
 
   it('is the one that ships beside the scenarios', async () => {
     await expect(`${JSON.stringify(jsonSchema(), null, 2)}\n`).toMatchFileSnapshot(

@@ -144,9 +144,8 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
       figureText(reservation, 3),
     ];
   });
-  const counts = scenario
-    .inventory()
-    .reduce<Record<string, number>>((sum, { standing }) => ({ ...sum, [standing]: (sum[standing] ?? 0) + 1 }), {});
+  const counts: Record<string, number> = {};
+  for (const { standing } of scenario.inventory()) counts[standing] = (counts[standing] ?? 0) + 1;
   const market = Object.entries(game.world.market).map(
     ([name, value]) => `${name.replaceAll('_', ' ')} ${figureText(value, value < 10 ? 3 : 0)}`,
   );
