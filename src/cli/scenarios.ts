@@ -34,6 +34,21 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
   throw new BadScenario(`${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${path}, nothing was run`);
 }
 
+/**
+ * The text of a scenario for commands that compile it many times over, or elsewhere: one that is based on another stands by itself then. A derived scenario with
+ * mistakes is refused here, where its base can still be read.
+ */
+export async function readScenario(path: string, console: Console): Promise<{ name: string; text: string }> {
+  const file = readText(path);
+  const { isDerived, selfContained } = await import('../scenario/derive.ts');
+  const { parse } = await import('../scenario/parse.ts');
+  const parsed = parse(file.name, file.text);
+  if (!parsed.ok || !isDerived(parsed.source.data)) return file;
+  const { name, text } = selfContained(file, (base) => readBeside(path, base));
+  if (text === file.text) await openScenario(path, {}, console);
+  return { name, text: String(text) };
+}
+
 /** The file that a derived scenario is based on: beside it, never elsewhere. */
 function readBeside(path: string, name: string) {
   if (path === '-' || name.includes('..') || isAbsolute(name)) return undefined;

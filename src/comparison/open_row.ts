@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import type { Json } from '../domain/id.ts';
+import { selfContained } from '../scenario/derive.ts';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import type { Game } from '../session/game.ts';
 import { kindOf, RESULTS_FORMAT, type ResultsHeader } from './files.ts';
@@ -142,7 +143,15 @@ function* csvRows(text: string): Generator<string[]> {
 }
 
 function* sources(results: string, file: string, header: ResultsHeader | undefined): Generator<string> {
-  for (const path of [file, resolve(dirname(results), file)]) if (existsSync(path)) yield readFileSync(path, 'utf8');
+  for (const path of [file, resolve(dirname(results), file)])
+    if (existsSync(path))
+      yield String(selfContained({ name: file, text: readFileSync(path, 'utf8') }, beside(path)).text);
   const embedded = header?.request.scenarios.find(({ name }) => name === file);
   if (embedded) yield embedded.text;
 }
+
+/** The base of a derived scenario stands beside it. */
+const beside = (path: string) => (base: string) => {
+  const at = resolve(dirname(path), base);
+  return existsSync(at) ? { name: base, text: readFileSync(at, 'utf8') } : undefined;
+};

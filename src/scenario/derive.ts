@@ -41,6 +41,17 @@ export type Woven =
 
 const OWN = ['id', 'title', 'as_of', 'note', 'sources', 'variants', 'expect'] as const;
 
+/**
+ * A derived scenario as a file that stands by itself, for whoever takes it where its base is not (another thread, a results file); any other file, and one with
+ * mistakes, comes back as it is. Its text is JSON, which is YAML; evidence and notes are kept.
+ */
+export function selfContained(file: ScenarioFile, read: (name: string) => ScenarioFile | undefined): ScenarioFile {
+  const parsed = parse(file.name, file.text);
+  if (!parsed.ok || !isDerived(parsed.source.data)) return file;
+  const woven = weave(parsed.source, read);
+  return woven.ok ? { name: file.name, text: JSON.stringify(woven.data, null, 1) } : file;
+}
+
 export function isDerived(data: Json): boolean {
   return typeof data === 'object' && data !== null && !Array.isArray(data) && Object.hasOwn(data, 'based_on');
 }

@@ -8,9 +8,9 @@ import { type Prepared, prepare } from '../../comparison/request.ts';
 import { standings } from '../../comparison/standings.ts';
 import type { Report } from '../../report/page.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
-import { readText, writeWhole } from '../files.ts';
+import { writeWhole } from '../files.ts';
 import { comparisonText } from '../render/comparison.ts';
-import { wholeNumber } from '../scenarios.ts';
+import { readScenario, wholeNumber } from '../scenarios.ts';
 
 interface Options {
   readonly seed: string;
@@ -44,7 +44,8 @@ export async function compare(
   const options = given as unknown as Options;
   return mended(async () => {
     const kind = options.out === undefined ? undefined : kindOf(options.out);
-    const prepared = prepare(wishes(paths, options));
+    const files = await Promise.all(paths.map((path) => readScenario(path, console)));
+    const prepared = prepare(wishes(files, options));
     const auditOneIn = auditOf(options.audit);
     const journal = journalOf(options);
     const watch = progress(console, 'negotiations');
@@ -92,9 +93,9 @@ export async function mended(work: () => Promise<number>): Promise<number> {
   }
 }
 
-function wishes(paths: readonly string[], options: Options) {
+function wishes(files: readonly { name: string; text: string }[], options: Options) {
   return {
-    scenarios: paths.map((path) => readText(path)),
+    scenarios: files,
     variant: options.variant,
     set: options.set,
     vary: options.vary,

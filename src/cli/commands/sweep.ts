@@ -6,7 +6,7 @@ import { isSweepFile, readSweepFile } from '../../comparison/sweep_file.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { readText } from '../files.ts';
 import { orderingsText, sweepText } from '../render/sweep.ts';
-import { wholeNumber } from '../scenarios.ts';
+import { readScenario, wholeNumber } from '../scenarios.ts';
 import { interruptible, measureOf, mended, writeReport } from './compare.ts';
 
 interface Options {
@@ -48,7 +48,7 @@ export async function sweep(
     const paths = options.paths === undefined ? [] : [`venture.paths=${wholeNumber('--paths', options.paths, 2, 1e6)}`];
     const report = await sweepAll(
       {
-        scenario: file,
+        scenario: await readScenario(path, console),
         variant: options.variant,
         set: [...options.set, ...paths],
         ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
@@ -87,7 +87,9 @@ export async function orderingsOf(file: { name: string; text: string }, console:
   const path = isAbsolute(read.scenario) ? read.scenario : join(dirname(file.name), read.scenario);
   const watch = progress(console, 'points');
   try {
-    return await judgeOrderings(read, readText(path), { onPoint: (done, total) => watch.at(done, total) });
+    return await judgeOrderings(read, await readScenario(path, console), {
+      onPoint: (done, total) => watch.at(done, total),
+    });
   } catch (error) {
     if (error instanceof ComparisonRefusal) throw new Refusal(`${file.name}: ${error.message}`, error.hint);
     throw error;
