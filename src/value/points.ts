@@ -75,32 +75,46 @@ export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], val
   }
 }
 
-/** A term's figures at the points that are needed, NaN elsewhere; asked for in ascending order, row by row where the term knows how. */
+/** A term's figures at the points that are needed, NaN or not asked for elsewhere; all at once where the term knows how, else in ascending order. */
 export function evaluate(term: Term, appraisal: Appraisal, needed: Uint8Array, issues: number): Float64Array {
   const { coordinates } = term;
   const cells = new Float64Array(needed.length).fill(Number.NaN);
   const levels = new Int32Array(issues);
   const last = coordinates.at(-1);
   const width = last?.levelOf.length ?? 1;
-  let next = needed.indexOf(1);
-  for (let from = 0; next >= 0 && from < cells.length; from += width) {
-    if (next >= from + width) continue;
-    next = needed.indexOf(1, from + width);
-    let rest = from;
+  const from = rowsOf(needed, width);
+  const levelsAt = (row: number) => {
+    let rest = from[row];
     for (let c = coordinates.length - 1; c >= 0; c--) {
       const { issue, levelOf } = coordinates[c];
       levels[issue] = levelOf[rest % levelOf.length];
       rest = Math.trunc(rest / levelOf.length);
     }
-    if (appraisal.row !== undefined) {
-      appraisal.row(levels, cells, from);
-      continue;
-    }
+    return levels;
+  };
+  if (appraisal.table !== undefined) {
+    appraisal.table({ from, levels: levelsAt }, cells);
+    return cells;
+  }
+  for (let row = 0; row < from.length; row++) {
+    levelsAt(row);
     for (let k = 0; k < width; k++) {
-      if (needed[from + k] === 0) continue;
+      if (needed[from[row] + k] === 0) continue;
       if (last !== undefined) levels[last.issue] = last.levelOf[k];
-      cells[from + k] = appraisal.value(levels);
+      cells[from[row] + k] = appraisal.value(levels);
     }
   }
   return cells;
+}
+
+/** Where the rows begin that have a needed point. */
+function rowsOf(needed: Uint8Array, width: number): Int32Array {
+  const rows: number[] = [];
+  for (let from = 0; from < needed.length; from += width) {
+    const next = needed.indexOf(1, from);
+    if (next < 0) break;
+    from = next - (next % width);
+    rows.push(from);
+  }
+  return Int32Array.from(rows);
 }

@@ -43,10 +43,17 @@ export interface Term {
   at(world: World): Appraisal;
 }
 
+/** Points of a term, row by row: in a row only the last coordinate varies, and `out` takes its classes from `from[row]` on. */
+export interface Rows {
+  readonly from: Int32Array;
+  /** The levels at a row's first class; valid until the next call. */
+  levels(row: number): ArrayLike<number>;
+}
+
 export interface Appraisal {
   value(levels: ArrayLike<number>): number;
-  /** Optional: the values at every class of the term's last coordinate, into `out` from `from` on; the other coordinates stand at `levels`. */
-  row?(levels: ArrayLike<number>, out: Float64Array, from: number): void;
+  /** Optional, for terms that are quicker at many points than at one by one. */
+  table?(rows: Rows, out: Float64Array): void;
   /** The waterfall; its amounts add up, left to right, to `value`. */
   bars(levels: ArrayLike<number>): readonly BarAmount[];
   /** The sampling error of `value`, where it is an estimate. */

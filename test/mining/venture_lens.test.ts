@@ -70,7 +70,7 @@ describe('what a lens shows', () => {
     for (const terms of [...WORDINGS, ...[...WORDINGS].reverse()]) {
       const resolved = model.resolve(terms);
       for (const [seat] of SPEC.parties.entries()) {
-        model.worthOfAll(seat, resolved, SHARES, out, 1);
+        model.worthOfAll(seat, [resolved], SHARES, out, [1]);
         const alone = fresh.resolve(terms);
         for (let k = SHARES.length - 1; k >= 0; k--) expect(fresh.worthOf(seat, alone, SHARES[k])).toBe(out[k + 1]);
       }

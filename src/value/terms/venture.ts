@@ -36,8 +36,12 @@ export const venture: TermKind<VentureTermSpec> = {
       const shares = reader.ownShares(party, seat);
       return {
         value: (levels) => model.worthOf(seat, shared.resolve(model, levels), reader.share(seat, levels)),
-        row:
-          shares && ((levels, out, from) => model.worthOfAll(seat, shared.resolve(model, levels), shares, out, from)),
+        table:
+          shares &&
+          ((rows, out) => {
+            const wordings = Array.from(rows.from, (_, row) => shared.resolve(model, rows.levels(row)));
+            model.worthOfAll(seat, wordings, shares, out, rows.from);
+          }),
         bars: (levels) =>
           model
             .explain(seat, reader.terms(levels))
