@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Commands and scenarios of the README run in a folder of their own, where `scenarios` and `test` are those of the project. */
 const folder = mkdtempSync(join(tmpdir(), 'hashpact-readme-'));
@@ -43,10 +40,7 @@ describe('the README', () => {
   });
 
   it.each(commands.filter((command) => !command.startsWith('npm ci')))('%s', { timeout: 240_000 }, (command) => {
-    const run = command.replaceAll(
-      'npx hashpact',
-      `"${process.execPath}" --import "${TSX}" "${join(ROOT, 'src/cli/main.ts')}"`,
-    );
+    const run = command.replaceAll('npx hashpact', `"${process.execPath}" "${join(ROOT, 'src/cli/bin.mjs')}"`);
     // Exit codes other than 0 throw, with what was said.
     const said = execFileSync('bash', ['-c', run], {
       cwd: folder,

@@ -1,3 +1,4 @@
+import { decimalText } from '../domain/decimal_text.ts';
 import { ComparisonRefusal } from './refusal.ts';
 
 /** A scenario file as it was given. */
@@ -72,7 +73,7 @@ export class Schedule {
     this.size = this.cases.length * this.perCase;
     if (this.size > MOST)
       throw new ComparisonRefusal(
-        `this makes ${this.size.toLocaleString('en-US')} negotiations, and at most ${MOST.toLocaleString('en-US')} are run`,
+        `this makes ${decimalText(this.size, 0, 0)} negotiations, and at most ${decimalText(MOST, 0, 0)} are run`,
         'use fewer strategies, variations or repetitions',
       );
   }

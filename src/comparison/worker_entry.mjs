@@ -1,5 +1,5 @@
 // A thread does not inherit the loader that reads TypeScript, so it is registered here before anything else.
-import { register } from 'tsx/esm/api';
+import { readTypeScript } from '../typescript.mjs';
 
-register();
+readTypeScript();
 await import('./worker.ts');

@@ -1,4 +1,5 @@
 import { ISSUES } from '../catalog.ts';
+import { decimalText } from '../domain/decimal_text.ts';
 import type { Flaw, Issue } from '../domain/issue.ts';
 import { LARGEST_SPACE, OutcomeSpace } from '../domain/outcome_space.ts';
 import { type Condition, condition } from '../expression/index.ts';
@@ -32,7 +33,7 @@ export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined
     flaws.push({
       path: ['issues'],
       code: 'space-too-large',
-      message: `these issues make ${size.toLocaleString('en-US')} outcomes, and at most ${LARGEST_SPACE.toLocaleString('en-US')} can be valued`,
+      message: `these issues make ${decimalText(size, 0, 0)} outcomes, and at most ${decimalText(LARGEST_SPACE, 0, 0)} can be valued`,
       hint: `use fewer or coarser levels: ${sizes}`,
     });
     return undefined;

@@ -12,7 +12,7 @@ import { hashpact } from './capture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hashpact-debug-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const MAIN = [`--import=${import.meta.resolve('tsx')}`, resolve('src/cli/main.ts')];
+const MAIN = [resolve('src/cli/bin.mjs')];
 const scenario = scenarioOf();
 const FLAGSHIP = 'scenarios/zaporizhzhia.yaml';
 

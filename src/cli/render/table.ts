@@ -1,3 +1,4 @@
+import { decimalText } from '../../domain/decimal_text.ts';
 import type { Paint } from '../console.ts';
 
 const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
@@ -37,7 +38,7 @@ export function table(
 /** A number for people: at most `digits` decimals, thousands set apart, a real minus sign. */
 export function figureText(x: number, digits = 0): string {
   if (!Number.isFinite(x)) return x > 0 ? '∞' : x < 0 ? '−∞' : '–';
-  const text = Math.abs(x).toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  const text = decimalText(Math.abs(x), digits, digits);
   return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalText } from '../decimal_text.ts';
 import { figure } from '../figure.ts';
 import { id, label } from '../id.ts';
 import { flawed, type IssueKind, made } from '../issue.ts';
@@ -47,7 +48,7 @@ export const levels: IssueKind<z.infer<typeof spec>> = {
       size: ladder.length,
       unit: given.unit,
       value: (level) => ladder[level],
-      text: (level) => `${ladder[level].toLocaleString('en-US')}${unit}`,
+      text: (level) => `${decimalText(ladder[level], 0, 3)}${unit}`,
       level: (value) => {
         const at = typeof value === 'number' ? ladder.indexOf(value) : -1;
         return at < 0 ? undefined : at;
