@@ -1,4 +1,4 @@
-import { enablePatches, type Patch, produceWithPatches } from 'immer';
+import { enablePatches, freeze, Immer, type Patch, produceWithPatches } from 'immer';
 import type { Fact } from './fact.ts';
 import type { Game } from './game.ts';
 import type { Note } from './note.ts';
@@ -7,6 +7,8 @@ import { apply, type Draft, NOBODY, NONE, type SeatState, type State, thaw } fro
 import { type Moves, takeTurn } from './turn.ts';
 
 enablePatches();
+/** What is put into a state is frozen before, so that Immer need not search the copies it makes for what is not: they are frozen by `sealed`. */
+const tracker = new Immer({ autoFreeze: false });
 
 /** A note, and the fact it leads up to: the micro-step, counted from 1, that was about to happen when it was made. */
 export interface PlacedNote {
@@ -66,27 +68,90 @@ export function fold(game: Game, state: State, facts: readonly Fact[]): Pick<Tur
   return { state: next, patches, inverse };
 }
 
-/** Plays one recorded turn from a state. The turn was folded while it was decided, so what is left is to note where that state differs. */
+/** Plays one recorded turn from a state. */
 export function play(game: Game, state: State, moves?: Moves, explained = true): Turn {
-  const notes: PlacedNote[] = [];
-  const facts: Fact[] = [];
-  const listen = explained ? (note: Note) => notes.push({ micro: facts.length + 1, note }) : undefined;
-  const after = thaw(state);
-  takeTurn(new Sitting(game, after, (fact) => facts.push(fact), listen), moves);
-  const [next, patches, inverse] = produceWithPatches(state, (draft) => follow(draft, state, after));
-  return { facts, notes, before: state, state: next, patches, inverse };
+  return new Recorder(game, explained).turn(state, moves);
 }
 
-/** Brings a draft of one state to another; a seat where nothing differs is not even drafted. */
-function follow(draft: Draft, before: State, after: State): void {
-  const { seats, ...rest } = after;
-  replace<Omit<Draft, 'seats'>>(() => draft, before, rest);
-  for (let seat = 0; seat < seats.length; seat++) replace(() => draft.seats[seat], before.seats[seat], seats[seat]);
+/**
+ * Plays turns on one workbench and records them. A turn is folded while it is decided, on a thawed state, so what is left is to note where that state differs.
+ * What it keeps from one turn to the next follows from the game and the state, so that a turn is the same on a new one.
+ */
+class Recorder {
+  readonly #game: Game;
+  readonly #explained: boolean;
+  #sitting: Sitting | undefined;
+  #facts: Fact[] = [];
+  #notes: PlacedNote[] = [];
+
+  constructor(game: Game, explained: boolean) {
+    this.#game = game;
+    this.#explained = explained;
+  }
+
+  turn(before: State, moves?: Moves): Turn {
+    this.#facts = [];
+    this.#notes = [];
+    const after = thaw(before);
+    takeTurn(this.#seated(after), moves);
+    const [state, patches, inverse] = tracker.produceWithPatches(freeze(before, true), (draft) =>
+      follow(draft, before, after),
+    );
+    return { facts: this.#facts, notes: this.#notes, before, state: sealed(state), patches, inverse };
+  }
+
+  #seated(state: Draft): Sitting {
+    if (this.#sitting === undefined) {
+      const listen = (note: Note) => this.#notes.push({ micro: this.#facts.length + 1, note });
+      const emit = (fact: Fact) => this.#facts.push(fact);
+      this.#sitting = new Sitting(this.#game, state, emit, this.#explained ? listen : undefined);
+    } else this.#sitting.resume(state);
+    return this.#sitting;
+  }
 }
 
-/** Fields are replaced whole, so those that differ are told by identity. */
-function replace<T extends object>(draft: () => T, before: T, after: T): void {
-  for (const key in after) if (after[key] !== before[key]) draft()[key] = after[key];
+/** Freezes what Immer copied: the state and its list of seats. */
+function sealed(state: State): State {
+  Object.freeze(state.seats);
+  return Object.freeze(state);
+}
+
+/**
+ * Brings a draft of one state to another. Fields are replaced whole, so those that differ are told by identity; a seat where any differs is replaced whole. The
+ * fields are written out because a loop over their names costs as much as all the rest.
+ */
+function follow(draft: Draft, before: State, after: Draft): void {
+  if (after.round !== before.round) draft.round = after.round;
+  if (after.turn !== before.turn) draft.turn = after.turn;
+  if (after.table !== before.table) draft.table = Object.freeze(after.table);
+  if (after.world !== before.world) draft.world = freeze(after.world, true);
+  if (after.fired !== before.fired) draft.fired = freeze(after.fired, true);
+  if (after.deadlineNear !== before.deadlineNear) draft.deadlineNear = after.deadlineNear;
+  if (after.end !== before.end) draft.end = after.end;
+  if (after.agreement !== before.agreement) draft.agreement = after.agreement;
+  if (after.protocol !== before.protocol) draft.protocol = freeze(after.protocol, true);
+  let seats: Draft['seats'] | undefined;
+  for (let seat = 0; seat < after.seats.length; seat++) {
+    const [from, to] = [before.seats[seat], after.seats[seat]];
+    const posture = from.stance === to.stance && from.memory === to.memory && from.beliefs === to.beliefs;
+    if (posture && sameRecord(from, to)) continue;
+    if (!posture) for (const part of [to.stance, to.memory, to.beliefs]) freeze(part, true);
+    seats ??= draft.seats;
+    seats[seat] = Object.freeze(to);
+  }
+}
+
+/** Whether a party's public record is the same in two states. */
+function sameRecord(a: SeatState, b: SeatState): boolean {
+  return (
+    a.lastOffer === b.lastOffer &&
+    a.previousOffer === b.previousOffer &&
+    a.firstOffer === b.firstOffer &&
+    a.offers === b.offers &&
+    a.refusals === b.refusals &&
+    a.bestOffered === b.bestOffered &&
+    a.here === b.here
+  );
 }
 
 /**
@@ -96,9 +161,10 @@ function replace<T extends object>(draft: () => T, before: T, after: T): void {
  * for (const { facts, state } of run(game)) show(facts, state);
  */
 export function* run(game: Game, from: State = begin(game), explained = true): Generator<Turn, State> {
+  const recorder = new Recorder(game, explained);
   let state = from;
   while (state.end === null) {
-    const turn = play(game, state, undefined, explained);
+    const turn = recorder.turn(state);
     yield turn;
     state = turn.state;
   }

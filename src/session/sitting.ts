@@ -15,8 +15,8 @@ const MEDIATOR = hashText('mediator');
 const SILENCE = { type: 'start' };
 
 /**
- * A session's workbench: the state being worked on, each party's view of it, and what is derived from the world. The recorded executor opens one per turn
- * on a thawed state; the batch executor keeps one for a whole negotiation.
+ * A session's workbench: the state being worked on, each party's view of it, and what is derived from the world. The recorded executor resumes it every turn
+ * on a thawed state; the batch executor keeps its state too.
  */
 export class Sitting {
   readonly game: Game;
@@ -42,6 +42,12 @@ export class Sitting {
     this.plans = this.views.map((view) => new OwnPlan(view));
     this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
     this.refresh();
+  }
+
+  /** Goes on from another state of the same game. */
+  resume(state: Draft): void {
+    this.state = state;
+    if (state.world !== this.#world) this.refresh();
   }
 
   /** Folds a fact, and tells whoever records. */
