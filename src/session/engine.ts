@@ -7,7 +7,7 @@ import { apply, type Draft, NOBODY, NONE, type SeatState, type State, thaw } fro
 import { type Moves, takeTurn } from './turn.ts';
 
 enablePatches();
-/** What is put into a state is frozen before, so that Immer need not search the copies it makes for what is not: they are frozen by `sealed`. */
+/** What is put into a state is frozen before, so that Immer need not search the copy it makes for what is not. */
 const tracker = new Immer({ autoFreeze: false });
 
 /** A note, and the fact it leads up to: the micro-step, counted from 1, that was about to happen when it was made. */
@@ -16,7 +16,10 @@ export interface PlacedNote {
   readonly note: Note;
 }
 
-/** One turn as it was recorded: what happened, why, and the state before and after, with the patches that lead from one to the other. */
+/**
+ * One turn as it was recorded: what happened, why, and the state before and after, with the patches that lead from one to the other, field by field:
+ * in a patch of `seats`, the seats that did not change are the same objects as before.
+ */
 export interface Turn {
   readonly facts: readonly Fact[];
   readonly notes: readonly PlacedNote[];
@@ -97,7 +100,7 @@ class Recorder {
     const [state, patches, inverse] = tracker.produceWithPatches(freeze(before, true), (draft) =>
       follow(draft, before, after),
     );
-    return { facts: this.#facts, notes: this.#notes, before, state: sealed(state), patches, inverse };
+    return { facts: this.#facts, notes: this.#notes, before, state: Object.freeze(state), patches, inverse };
   }
 
   #seated(state: Draft): Sitting {
@@ -110,15 +113,9 @@ class Recorder {
   }
 }
 
-/** Freezes what Immer copied: the state and its list of seats. */
-function sealed(state: State): State {
-  Object.freeze(state.seats);
-  return Object.freeze(state);
-}
-
 /**
- * Brings a draft of one state to another. Fields are replaced whole, so those that differ are told by identity; a seat where any differs is replaced whole. The
- * fields are written out because a loop over their names costs as much as all the rest.
+ * Brings a draft of one state to another. Fields are replaced whole, so those that differ are told by identity. They are written out because a
+ * loop over their names costs as much as all the rest.
  */
 function follow(draft: Draft, before: State, after: Draft): void {
   if (after.round !== before.round) draft.round = after.round;
@@ -130,15 +127,23 @@ function follow(draft: Draft, before: State, after: Draft): void {
   if (after.end !== before.end) draft.end = after.end;
   if (after.agreement !== before.agreement) draft.agreement = after.agreement;
   if (after.protocol !== before.protocol) draft.protocol = freeze(after.protocol, true);
-  let seats: Draft['seats'] | undefined;
-  for (let seat = 0; seat < after.seats.length; seat++) {
-    const [from, to] = [before.seats[seat], after.seats[seat]];
+  const seats = seatsAfter(before.seats, after.seats);
+  // An array draft costs as much as deciding the turn, so the list is drafted by nobody and replaced whole, like every other field.
+  if (seats !== before.seats) draft.seats = seats as Draft['seats'];
+}
+
+/** The list of seats after a turn, frozen: a seat where nothing differs stays the same object, and so does the list where none differs. */
+function seatsAfter(before: readonly SeatState[], after: readonly SeatState[]): readonly SeatState[] {
+  let seats: SeatState[] | undefined;
+  for (const [seat, to] of after.entries()) {
+    const from = before[seat];
     const posture = from.stance === to.stance && from.memory === to.memory && from.beliefs === to.beliefs;
     if (posture && sameRecord(from, to)) continue;
     if (!posture) for (const part of [to.stance, to.memory, to.beliefs]) freeze(part, true);
-    seats ??= draft.seats;
+    seats ??= before.slice();
     seats[seat] = Object.freeze(to);
   }
+  return seats === undefined ? before : Object.freeze(seats);
 }
 
 /** Whether a party's public record is the same in two states. */

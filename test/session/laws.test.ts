@@ -104,6 +104,20 @@ describe('every negotiation', () => {
     );
   });
 
+  it('freezes every state all through, and shares with the one before whatever did not change', () => {
+    fc.assert(
+      fc.property(random, ({ made }) => {
+        for (const { before, state } of run(made(), undefined, false)) {
+          expect(thawed(state)).toEqual([]);
+          const changed = state.seats.map((seat, i) => JSON.stringify(seat) !== JSON.stringify(before.seats[i]));
+          expect(state.seats.map((seat, i) => seat !== before.seats[i])).toEqual(changed);
+          expect(state.seats !== before.seats).toBe(changed.includes(true));
+        }
+      }),
+      runs,
+    );
+  });
+
   it('gives the same bytes for the same seed, and notes never change a fact', () => {
     fc.assert(
       fc.property(random, ({ made }) => {
@@ -228,3 +242,10 @@ describe('a stance', () => {
     expect(turns.some(({ facts }) => facts.some(({ type }) => type === 'stanceChanged'))).toBe(true);
   });
 });
+
+/** The paths within a value at which plain objects or lists could still be changed. */
+function thawed(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  const within = Object.entries(value).flatMap(([key, part]) => thawed(part, `${path}/${key}`));
+  return Object.isFrozen(value) ? within : [path, ...within];
+}
