@@ -135,10 +135,10 @@ export function program(console: Console, finish: (code: number) => void): Comma
 
   root
     .command('replay')
-    .argument('<trace>', 'a trace written with run --trace')
-    .description('play a recorded negotiation again and compare it byte for byte')
+    .argument('<recording>', 'a trace (run --trace) or a session file, up to a moment with #r7.2')
+    .description('play a recording again: a trace is compared byte for byte, a session fact by fact')
     .addOption(JSON_OUT)
-    .addHelpText('after', '\nExample:\n  hashpact replay talks.jsonl')
+    .addHelpText('after', '\nExamples:\n  hashpact replay talks.jsonl\n  hashpact replay talks.jsonl#r7.2')
     .action(does(async () => (await import('./commands/replay.ts')).replay));
 
   root

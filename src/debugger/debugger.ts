@@ -243,6 +243,8 @@ export class Debugger {
     if (!made.ok) return made;
     this.#ids++;
     this.#traps = [...this.#traps, made.trap];
+    // A step that only retraced the last one would run past it.
+    this.#trail = [];
     return { ok: true, breakpoint: made.trap.breakpoint };
   }
 
@@ -258,6 +260,7 @@ export class Debugger {
     const trap = this.#traps.find(({ breakpoint }) => breakpoint.id === id);
     if (trap === undefined) return refuse('unknown-breakpoint', `there is no breakpoint ${id}`);
     trap.breakpoint.enabled = enabled;
+    this.#trail = [];
     return { ok: true };
   }
 

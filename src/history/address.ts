@@ -28,6 +28,20 @@ export function parseAddress(text: string): Address | undefined {
   return { round, ...(turn !== undefined && { turn }), ...(micro !== undefined && { micro }) };
 }
 
+/** Whether a moment lies within what an address names, or before it. */
+export function isUpTo(moment: Address, until: Address): boolean {
+  const parts = [
+    [moment.round, until.round],
+    [moment.turn, until.turn],
+    [moment.micro, until.micro],
+  ];
+  for (const [at, end] of parts) {
+    if (at === undefined || end === undefined) return true;
+    if (at !== end) return at < end;
+  }
+  return true;
+}
+
 /** Splits `talks.jsonl#r7.2` into the file and the moment. */
 export function splitReference(text: string): { file: string; fragment: string | undefined } {
   const at = text.lastIndexOf('#');

@@ -50,6 +50,39 @@ describe('hashpact run', () => {
     expect(differs.out).toContain(`edited.jsonl:${at + 1}:`);
   });
 
+  it('replays a trace up to a moment, and does not mind what was edited after it', async () => {
+    const trace = join(folder, 'moments.jsonl');
+    await hashpact('run', CANAL, '--trace', trace, '--quiet');
+    const lines = readFileSync(trace, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.startsWith('{"at":"3.') && line.includes('"fact":{"type":"offered"'));
+    expect(at).toBeGreaterThan(0);
+    const { fact, ...rest } = JSON.parse(lines[at]);
+    const offers = lines
+      .filter((line) => line.includes('"fact":{"type":"offered"'))
+      .map((line) => JSON.parse(line).fact);
+    const other = offers.find(({ outcome }) => outcome !== fact.outcome);
+    lines[at] = JSON.stringify({ ...rest, fact: { ...fact, outcome: other.outcome, values: other.values } });
+    writeFileSync(trace, lines.join('\n'));
+    const before = await hashpact('replay', `${trace}#r2`);
+    expect(before.code, before.err).toBe(0);
+    expect(before.out).toContain('up to r2');
+    const after = await hashpact('replay', `${trace}#r3`);
+    expect(after.code).toBe(1);
+    expect(after.out).toContain(`moments.jsonl:${at + 1}:`);
+    expect((await hashpact('replay', `${trace}#noon`)).code).toBe(2);
+    expect((await hashpact('replay', `${trace}#r99`)).code).toBe(2);
+  });
+
+  it('replays a debugging session with its branches', async () => {
+    const session = join(folder, 'session.jsonl');
+    const commands = join(folder, 'commands.txt');
+    writeFileSync(commands, `goto r2\nfork seed 9\nc\nexport ${session}\nquit\n`);
+    await hashpact('debug', CANAL, '--command', commands);
+    const { code, out, err } = await hashpact('replay', session);
+    expect(code, err + out).toBe(0);
+    expect(out).toContain('2 branches');
+  });
+
   it('replays a run whose figures, strategies and seed were changed on the command line', async () => {
     const trace = join(folder, 'changed.jsonl');
     await hashpact(

@@ -53,6 +53,18 @@ describe('a breakpoint', () => {
     }
   });
 
+  it('set after a step stops that step when it is taken back', () => {
+    const back = (set: boolean) => {
+      const debug = debugOf(1, scenario);
+      debug.step('round');
+      debug.step('round');
+      if (set) debug.setBreakpoint({ spot: { kind: 'party', party: 'middle' } });
+      return debug.step('round', -1);
+    };
+    expect(back(false).reason).toBe('step');
+    expect(back(true).reason).toBe('breakpoint');
+  });
+
   it('on a walk-out stops where a party leaves', () => {
     const debug = debugOf(1, scenario);
     debug.goto('r3.1');
