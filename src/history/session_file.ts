@@ -7,9 +7,6 @@ import { linesOf, type TraceHeader } from './trace.ts';
 
 export const SESSION_FORMAT = 'hashpact-session/1';
 
-/** The first line of a session file: a trace's header under another format. */
-export type SessionHeader = Omit<TraceHeader, 'format'> & { readonly format: typeof SESSION_FORMAT };
-
 /** A branch begins: its own turns follow. `at` is the moment in the parent that was changed, `shared` the number of turns it has in common with it. */
 export interface ForkLine {
   readonly fork: {

@@ -57,9 +57,6 @@ export const nextHalvings = (count: number, reference: Reference = DEFAULT_REFER
 export const estimateDate = (height: number, reference: Reference = DEFAULT_REFERENCE): string =>
   dateFromDay(dayFromDate(reference.date) + Math.floor((height - reference.height) / BLOCKS_PER_DAY));
 
-export const estimateHeight = (date: string, reference: Reference = DEFAULT_REFERENCE): number =>
-  reference.height + (dayFromDate(date) - dayFromDate(reference.date)) * BLOCKS_PER_DAY;
-
 /** Days since 1970-01-01 of a Gregorian date; refuses days that do not exist. */
 export const dayFromDate = (date: string): number => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);

@@ -55,9 +55,6 @@ export interface Rig {
 export const hashRateEhsFromPower = (at: Rig & { powerMw: number }): number =>
   at.powerMw / (at.pue * at.efficiencyJPerTh);
 
-export const powerMwFromHashRate = (at: Rig & { hashRateEhs: number }): number =>
-  at.hashRateEhs * at.pue * at.efficiencyJPerTh;
-
 /** Mined coin a day after downtime and the pool's fee. */
 export const minedBtcPerDay = (at: {
   hashRateEhs: number;

@@ -22,12 +22,6 @@ export interface Posture {
   readonly ears: number;
 }
 
-/** A move a scenario scripts in a party's place. */
-export interface ScriptedMove {
-  readonly round: number;
-  readonly move: Move;
-}
-
 /** A strategy, compiled for one seat. */
 export interface Player {
   readonly seat: Seat;

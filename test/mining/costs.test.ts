@@ -8,7 +8,7 @@ import {
   depreciationUsdPerMwh,
   worthBuying,
 } from '../../src/mining/costs/fleet.ts';
-import { levelisedCost } from '../../src/mining/costs/levelised.ts';
+import { levelisedCost, levelisedCostUsdPerMwh } from '../../src/mining/costs/levelised.ts';
 import {
   allocatePower,
   curtailmentUsdPerMwh,
@@ -65,6 +65,7 @@ describe('recovering capital', () => {
   it('a levelised cost sold at repays exactly what was spent', () => {
     const at = { rate: 0.1, costUsd: [100, 10, 10, 10], output: [0, 5, 5, 4] };
     const price = levelisedCost(at);
+    expect(levelisedCostUsdPerMwh({ rate: at.rate, costUsd: at.costUsd, energyMwh: at.output })).toBe(price);
     expect(npv({ rate: 0.1, flows: at.output.map((q, t) => q * price - at.costUsd[t]) })).toBeCloseTo(0, 10);
     expect(() => levelisedCost({ ...at, output: [0, 0] })).toThrow(/output/);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { settleMonth } from '../../src/mining/network/adjustment.ts';
 import { blocEquilibrium } from '../../src/mining/network/blocs.ts';
 import { difficultyLag } from '../../src/mining/network/difficultyLag.ts';
-import { elasticOthers } from '../../src/mining/network/elastic.ts';
+import { elasticOthers, fixedOthers } from '../../src/mining/network/elastic.ts';
 import { afterEntry, entryBarrier } from '../../src/mining/network/entry.ts';
 import { largeMinerOptimum } from '../../src/mining/network/largeMiner.ts';
 import { monthSolver, solveByNewton } from '../../src/mining/network/monthSolver.ts';
@@ -20,6 +20,14 @@ const BASE = {
   eps: 1,
   kappa: 0.09,
 };
+
+describe('others who do not move', () => {
+  it('share the pot with the newcomer by hash rate: 5,700 MW in December 2025 take hashprice from 37.2 to 27.7', () => {
+    const { hashpriceUsdPerPhDay } = fixedOthers({ baseHashprice: 37.2, baseEhs: 1061, newEhs: 361.9 });
+    expect(hashpriceUsdPerPhDay).toBeCloseTo((37.2 * 1061) / (1061 + 361.9), 9);
+    expect(hashpriceUsdPerPhDay).toBeCloseTo(27.7, 1);
+  });
+});
 
 describe('one month of the network', () => {
   const month = fc.record({

@@ -44,8 +44,6 @@ export const bimatrix = (rows: readonly (readonly number[])[], columns: readonly
     columns[i][j],
   ]);
 
-export const sizesOf = (game: Game): number[] => game.strategies.map((list) => list.length);
-
 export const profileCount = (game: Game): number => game.payoff.length / game.players.length;
 
 /** How far a profile's number moves when a player's strategy index grows by one. */

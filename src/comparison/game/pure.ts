@@ -1,5 +1,5 @@
 import type { Finding } from '../statistics/finding.ts';
-import { type Game, payoffRange, profileCount, profileIndex, profileOf, stridesOf } from './game.ts';
+import { type Game, payoffRange, profileCount, profileIndex, stridesOf } from './game.ts';
 import { profileRegrets } from './regret.ts';
 
 /** `profiles` by number, ascending; `regret[k]` is the largest regret in `profiles[k]`. */
@@ -37,7 +37,3 @@ export const bestReplies = (game: Game, player: number, profile: readonly number
   const best = Math.max(...payoffs);
   return payoffs.flatMap((u, s) => (u >= best - tie ? [s] : []));
 };
-
-/** The pure mixture of a profile's number. */
-export const asMixture = (game: Game, profile: number): number[][] =>
-  profileOf(game, profile).map((s, i) => game.strategies[i].map((_, k) => (k === s ? 1 : 0)));

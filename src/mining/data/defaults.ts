@@ -115,5 +115,3 @@ export const DEFAULTS = {
   monitorDetection: assumed(0.8, '', [0.6, 0.95], 'chance that diversion is noticed'),
   horizonYears: assumed(15, 'years', [5, 30], 'life of the shell'),
 } as const satisfies Readonly<Record<string, Figure>>;
-
-export type DefaultName = keyof typeof DEFAULTS;

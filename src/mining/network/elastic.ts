@@ -44,11 +44,3 @@ export const elasticOthers = (at: { baseHashprice: number; baseEhs: number; newE
 /** Others who do not move: eps = 0. */
 export const fixedOthers = (at: { baseHashprice: number; baseEhs: number; newEhs: number }): Impact =>
   elasticOthers({ ...at, eps: 0 });
-
-/** Elasticity by the month since the newcomer started: linear from its first year's value to that of year three, then steady. [U] */
-export const elasticityAt = (at: { years: number; first: number; later: number; laterFromYear: number }): number =>
-  at.years <= 1
-    ? at.first
-    : at.years >= at.laterFromYear
-      ? at.later
-      : at.first + ((at.later - at.first) * (at.years - 1)) / (at.laterFromYear - 1);
