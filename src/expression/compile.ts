@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import { closures } from './closures.ts';
+import { type Conjunct, conjuncts } from './conjuncts.ts';
 import { type Comparison, type Explanation, interpret } from './explain.ts';
 import { parse } from './parse.ts';
 import type { Problem } from './problem.ts';
@@ -23,6 +24,8 @@ export interface Expression<E> {
 export interface Condition<E> extends Expression<E> {
   readonly kind: 'boolean';
   holds(env: E): boolean;
+  /** The parts of it that must all hold, in source order. */
+  readonly conjuncts: readonly Conjunct<E>[];
   /** Whether it would hold if some comparisons, by their index in `comparisons(env)`, came out as given: for asking "why not". */
   holdsIf(env: E, forced: ReadonlyMap<number, boolean>): boolean;
 }
@@ -70,7 +73,10 @@ export function compile<E>(source: string, vocabulary: Vocabulary<E>, expected?:
     let index = 0;
     return interpret(tree, source, meaning, env, () => forced.get(index++)).value as boolean;
   };
-  return { ok: true, expression: { ...expression, holds: evaluate, holdsIf } as Expression<E> };
+  return {
+    ok: true,
+    expression: { ...expression, holds: evaluate, conjuncts: conjuncts(tree, meaning), holdsIf } as Expression<E>,
+  };
 }
 
 /** `compile` for what must be true or false; `holds` is the closure itself, with nothing around it. */

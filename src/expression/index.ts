@@ -8,6 +8,7 @@ export {
   type Quantity,
   quantity,
 } from './compile.ts';
+export { ANY_INPUT, type Conjunct } from './conjuncts.ts';
 export type { Comparison, Explanation } from './explain.ts';
 export { format } from './format.ts';
 export { FUNCTIONS } from './functions.ts';

@@ -11,6 +11,8 @@ export interface Name<E> {
   readonly unit?: string;
   /** For strings: the values it may take, so that a comparison with a typo is refused with "did you mean". */
   readonly options?: readonly string[];
+  /** What `read` depends on, one bit for each input of the environment as its owner numbers them; absent where it may change at any time. */
+  readonly inputs?: number;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface Group<E, M> {
   readonly names: Readonly<Record<string, Name<M>>>;
   /** How an explanation calls a member; `#1`, `#2` ... where absent. */
   label?(env: E, index: number): string;
+  /** What it depends on who the members are; absent where that may change at any time. */
+  readonly inputs?: number;
 }
 
 export interface Vocabulary<E> {

@@ -3,6 +3,7 @@ import type { ExprKind, Name, Vocabulary } from '../expression/index.ts';
 import type { StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Game } from './game.ts';
+import { CLOCK, DEEDS, OFFERS, OWN, SETTLED, TABLE } from './inputs.ts';
 import { NOBODY, NONE, type State } from './state.ts';
 import type { Other, View } from './view.ts';
 
@@ -53,6 +54,11 @@ const text = <E>(doc: string, read: (env: E) => string, options?: readonly strin
   options,
 });
 
+/** Names that are read from these inputs. */
+function from<E>(inputs: number, names: Names<E>): Names<E> {
+  return Object.fromEntries(Object.entries(names).map(([name, entry]) => [name, { ...entry, inputs }]));
+}
+
 /** The values of an outcome under a prefix: `standing.custody`, `agreement.stakes.russia`. Before there is one: '' and 0. */
 function outcomeNames<E>(
   prefix: string,
@@ -99,32 +105,43 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
   const standing = (env: StanceEnv) => env.view.standing;
   const utilityOr0 = (view: View, outcome: number) => (outcome === NONE ? 0 : view.utility(outcome));
   const names: Names<StanceEnv> = {
-    time: number('how much of the time is gone: round / (rounds + 1)', ({ view }) => view.time, '0 to 1'),
-    round: number('the round being played, from 1', ({ view }) => view.round, 'round'),
-    rounds: number('rounds until the deadline', ({ view }) => view.rounds, 'round'),
-    rounds_left: number('rounds after this one', ({ view }) => view.rounds - view.round, 'round'),
-    'standing.exists': flag('whether anything is on the table', ({ view }) => view.standing !== NONE),
-    'standing.utility': number('utility of what is on the table; 0 before the first offer', ({ view }) =>
-      utilityOr0(view, view.standing),
-    ),
-    'standing.by': text("who put it there: a party's id, `mediator`, or '' before the first offer", ({ view }) =>
-      byName(view),
-    ),
-    'standing.gain': number(
-      'utility of what is on the table over the reservation value; 0 before the first offer',
-      ({ view }) => (view.standing === NONE ? 0 : view.utility(view.standing) - view.reservation),
-    ),
-    'mine.reservation': number('the reservation value', ({ view }) => view.reservation),
-    'mine.best': number('the best utility in the outcome space', ({ view }) => view.best),
-    'mine.last': number('utility of the last offer made; the best there is before the first', ({ view }) => {
-      const last = view.lastOffer(view.seat);
-      return last === NONE ? view.best : view.utility(last);
+    ...from(CLOCK, {
+      time: number('how much of the time is gone: round / (rounds + 1)', ({ view }) => view.time, '0 to 1'),
+      round: number('the round being played, from 1', ({ view }) => view.round, 'round'),
+      rounds: number('rounds until the deadline', ({ view }) => view.rounds, 'round'),
+      rounds_left: number('rounds after this one', ({ view }) => view.rounds - view.round, 'round'),
     }),
-    'mine.offers': number('offers made so far', ({ view }) => view.offers(view.seat)),
-    'mine.refusals': number('offers refused so far', ({ view }) => view.refusals(view.seat)),
-    'mine.best_offered': number('utility of the best outcome the others ever offered; 0 before the first', ({ view }) =>
-      utilityOr0(view, view.bestOffered),
-    ),
+    ...from(TABLE, {
+      'standing.exists': flag('whether anything is on the table', ({ view }) => view.standing !== NONE),
+      'standing.utility': number('utility of what is on the table; 0 before the first offer', ({ view }) =>
+        utilityOr0(view, view.standing),
+      ),
+      'standing.by': text("who put it there: a party's id, `mediator`, or '' before the first offer", ({ view }) =>
+        byName(view),
+      ),
+      'standing.gain': number(
+        'utility of what is on the table over the reservation value; 0 before the first offer',
+        ({ view }) => (view.standing === NONE ? 0 : view.utility(view.standing) - view.reservation),
+      ),
+    }),
+    ...from(SETTLED, {
+      'mine.reservation': number('the reservation value', ({ view }) => view.reservation),
+      'mine.best': number('the best utility in the outcome space', ({ view }) => view.best),
+    }),
+    ...from(OWN, {
+      'mine.last': number('utility of the last offer made; the best there is before the first', ({ view }) => {
+        const last = view.lastOffer(view.seat);
+        return last === NONE ? view.best : view.utility(last);
+      }),
+      'mine.offers': number('offers made so far', ({ view }) => view.offers(view.seat)),
+      'mine.refusals': number('offers refused so far', ({ view }) => view.refusals(view.seat)),
+    }),
+    ...from(DEEDS, {
+      'mine.best_offered': number(
+        'utility of the best outcome the others ever offered; 0 before the first',
+        ({ view }) => utilityOr0(view, view.bestOffered),
+      ),
+    }),
     'event.name': text('the name of the event being heard', ({ event }) => event.type),
     'event.by': text("who did what is being heard: a party's id, or ''", ({ event }) =>
       event.fact && 'by' in event.fact ? event.fact.by : '',
@@ -137,38 +154,50 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
     'event.utility': number('utility of the outcome being heard of; 0 where there is none', ({ event, view }) =>
       utilityOr0(view, (event.fact as { outcome?: number | null } | undefined)?.outcome ?? NONE),
     ),
-    ...outcomeNames('standing', shape, standing, 'what is on the table'),
+    ...from(TABLE, outcomeNames('standing', shape, standing, 'what is on the table')),
   };
+  const settled: Names<StanceEnv> = {};
   for (const name of shape.market) {
-    names[`market.${name}`] = number(`${name} now`, ({ view }) => view.market(name));
-    names[`market.${name}_change`] = number(
+    settled[`market.${name}`] = number(`${name} now`, ({ view }) => view.market(name));
+    settled[`market.${name}_change`] = number(
       `${name} now against the start, as a share (-0.2 is a fall of 20 %)`,
       ({ view }) => view.market(name) / view.marketAtStart(name) - 1,
     );
   }
   for (const [key, value] of Object.entries(context)) {
     const doc = `the stance's own memory "${key}"`;
-    if (typeof value === 'string') names[`context.${key}`] = text(doc, (env) => String(env.context[key]));
-    else if (typeof value === 'boolean') names[`context.${key}`] = flag(doc, (env) => env.context[key] === true);
-    else names[`context.${key}`] = number(doc, (env) => Number(env.context[key] ?? 0));
+    if (typeof value === 'string') settled[`context.${key}`] = text(doc, (env) => String(env.context[key]));
+    else if (typeof value === 'boolean') settled[`context.${key}`] = flag(doc, (env) => env.context[key] === true);
+    else settled[`context.${key}`] = number(doc, (env) => Number(env.context[key] ?? 0));
   }
+  Object.assign(names, from(SETTLED, settled));
   const member: Names<Other> = {
-    id: text("the other party's id", ({ view, seat }) => view.partyId(seat), shape.parties),
-    here: flag('whether it is still in the talks', ({ view, seat }) => view.isHere(seat)),
-    consents: flag('whether it consents to what is on the table', ({ view, seat }) => view.consents(seat)),
-    offers: number('offers it made', ({ view, seat }) => view.offers(seat)),
-    refusals: number('offers it refused', ({ view, seat }) => view.refusals(seat)),
-    latest: number('own utility of its latest offer; 0 before its first', latest),
-    first: number('own utility of its first offer; 0 before it', ({ view, seat }) =>
-      utilityOr0(view, view.firstOffer(seat)),
-    ),
-    concession: number(
-      'rise in own utility from its first offer to its latest; 0 before two offers',
-      ({ view, seat }) => view.concession(seat),
-    ),
-    step: number('rise in own utility from its previous offer to its latest; 0 before two offers', ({ view, seat }) =>
-      view.step(seat),
-    ),
+    ...from(SETTLED, {
+      id: text("the other party's id", ({ view, seat }) => view.partyId(seat), shape.parties),
+      here: flag('whether it is still in the talks', ({ view, seat }) => view.isHere(seat)),
+    }),
+    ...from(TABLE, {
+      consents: flag('whether it consents to what is on the table', ({ view, seat }) => view.consents(seat)),
+    }),
+    ...from(DEEDS, {
+      offers: number('offers it made', ({ view, seat }) => view.offers(seat)),
+      refusals: number('offers it refused', ({ view, seat }) => view.refusals(seat)),
+    }),
+    ...from(OFFERS, {
+      latest: number('own utility of its latest offer; 0 before its first', latest),
+      first: number('own utility of its first offer; 0 before it', ({ view, seat }) =>
+        utilityOr0(view, view.firstOffer(seat)),
+      ),
+      concession: number(
+        'rise in own utility from its first offer to its latest; 0 before two offers',
+        ({ view, seat }) => view.concession(seat),
+      ),
+    }),
+    ...from(DEEDS, {
+      step: number('rise in own utility from its previous offer to its latest; 0 before two offers', ({ view, seat }) =>
+        view.step(seat),
+      ),
+    }),
   };
   return {
     names,
@@ -179,6 +208,7 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
         member: ({ view }: StanceEnv, i: number) => view.others[i],
         members: ({ view }: StanceEnv) => view.others,
         label: ({ view }: StanceEnv, i: number) => view.partyId(view.others[i].seat),
+        inputs: SETTLED,
         names: member,
       },
     } as unknown as NonNullable<Vocabulary<StanceEnv>['groups']>,

@@ -58,6 +58,64 @@ group('whatever the expression', () => {
   });
 });
 
+group('whatever the condition', () => {
+  test('it holds exactly when all its conjuncts do, each deciding by the inputs it names', () => {
+    const INPUTS: Readonly<Record<string, number>> = { time: 1, round: 2, 'standing.utility': 4, 'standing.exists': 4 };
+    const named = {
+      names: Object.fromEntries(
+        Object.entries(vocabulary.names).map(([name, entry]) => [name, { ...entry, inputs: INPUTS[name] ?? 8 }]),
+      ),
+      groups: {
+        others: {
+          ...vocabulary.groups!.others,
+          inputs: 16,
+          names: Object.fromEntries(
+            Object.entries(vocabulary.groups!.others.names).map(([name, entry]) => [name, { ...entry, inputs: 16 }]),
+          ),
+        },
+      },
+    } as typeof vocabulary;
+    let parts = 0;
+    let kept = 0;
+    const conjunction = fc
+      .array(tree('boolean', 2), { minLength: 1, maxLength: 3 })
+      .map((trees) => trees.map((one) => `(${format(one)})`).join(' && '));
+    fc.assert(
+      fc.property(conjunction, tables, tables, (source, env, later) => {
+        if (source.length > 2000) return;
+        const compiled = condition(source, named);
+        if (!compiled.ok) throw new Error(`${source}\n${JSON.stringify(compiled.problems)}`);
+        const { holds, conjuncts } = compiled.expression;
+        expect(conjuncts.every((part) => part.holds(env))).toBe(holds(env));
+        parts += conjuncts.length;
+        for (const part of conjuncts) {
+          // everything it does not name, as it is at another time
+          const mixed = {
+            time: part.inputs & 1 ? env.time : later.time,
+            round: part.inputs & 2 ? env.round : later.round,
+            utility: part.inputs & 4 ? env.utility : later.utility,
+            stands: part.inputs & 4 ? env.stands : later.stands,
+            stance: part.inputs & 8 ? env.stance : later.stance,
+            others: part.inputs & 16 ? env.others : later.others,
+          };
+          expect(part.holds(mixed), source).toBe(part.holds(env));
+          kept++;
+        }
+      }),
+      { numRuns: 600 },
+    );
+    expect(parts).toBeGreaterThan(600);
+    expect(kept).toBeGreaterThan(600);
+  });
+
+  test('what says nothing of its inputs may depend on anything', () => {
+    const compiled = condition('time > 0.5 && round > 3', {
+      names: { ...vocabulary.names, time: { ...vocabulary.names['time'], inputs: 1 } },
+    });
+    expect(compiled.ok && compiled.expression.conjuncts.map(({ inputs }) => inputs)).toEqual([1, -1]);
+  });
+});
+
 group('whatever the source', () => {
   test('it is compiled or refused, never thrown at, and every refusal points into it', () => {
     let refused = 0;
