@@ -97,7 +97,7 @@ export class Game {
 
   /** Time in round r of n: r / (n + 1), so that it is above 0 in the first round and below 1 in the last. */
   time(round: number, world: World): number {
-    return round / (world.rounds + 1);
+    return timeOf(round, world.rounds);
   }
 
   /** What waiting until a time leaves of a party's utility: discount^time. */
@@ -109,3 +109,6 @@ export class Game {
     return this.seatOf(party) >= 0;
   }
 }
+
+/** How much of the time is gone in round r of n: r / (n + 1). */
+export const timeOf = (round: number, rounds: number): number => round / (rounds + 1);

@@ -2,7 +2,7 @@ import type { Seat } from '../domain/id.ts';
 import type { Valuation } from '../value/valuation.ts';
 import { uniform } from './chance.ts';
 import type { Liking } from './contracts/opponent_model.ts';
-import type { Game } from './game.ts';
+import { type Game, timeOf } from './game.ts';
 import type { Sitting } from './sitting.ts';
 import { NONE, type SeatState } from './state.ts';
 
@@ -24,9 +24,12 @@ export class View {
   #utilities: Float64Array = new Float64Array(0);
   #order: Int32Array = new Int32Array(0);
   #reservation = 0;
+  #rounds = 0;
   #best = Number.NaN;
   #worst = Number.NaN;
   #found = 0;
+  /** How many outcomes are allowed: the length of `order`, which is dear to ask a typed array for at every turn. */
+  #size = 0;
   /** The other parties, in seat order. */
   readonly others: readonly Other[];
   readonly #likings: { belief: unknown; liking: Liking }[] = [];
@@ -43,12 +46,11 @@ export class View {
     return this.#sitting.state.round;
   }
   get rounds(): number {
-    return this.#sitting.state.world.rounds;
+    return this.#rounds;
   }
   /** From above 0 in the first round to below 1 in the last: round / (rounds + 1). */
   get time(): number {
-    const { state } = this.#sitting;
-    return state.round / (state.world.rounds + 1);
+    return timeOf(this.#sitting.state.round, this.#rounds);
   }
 
   // -- own values --------------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ export class View {
     const utilities = this.#utilities;
     // Targets move little from turn to turn: try where the last one was found, and search from there in growing steps.
     let low = 0;
-    let high = order.length;
+    let high = this.#size;
     const near = Math.min(this.#found, high);
     if (near < high && utilities[order[near]] < level) {
       low = near + 1;
@@ -111,12 +113,14 @@ export class View {
     this.#found = low;
     return low;
   }
-  /** The sitting tells a view what outcomes are worth to its party, at the start and whenever the world moves. */
-  appraise(valuation: Valuation, reservation: number): void {
+  /** The sitting tells a view what outcomes are worth to its party, and when the deadline is, at the start and whenever the world moves. */
+  appraise(valuation: Valuation, reservation: number, rounds: number): void {
+    this.#rounds = rounds;
     this.#utilities = valuation.utilities[this.seat];
     this.#order = valuation.order(this.seat);
     this.#reservation = reservation;
-    this.#best = this.#utilities[this.#order[this.#order.length - 1]];
+    this.#size = this.#order.length;
+    this.#best = this.#utilities[this.#order[this.#size - 1]];
     this.#worst = this.#utilities[this.#order[0]];
   }
 

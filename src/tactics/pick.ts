@@ -29,3 +29,29 @@ export function just(view: View, outcome: number): readonly Candidate[] {
 
 /** The reason given where there is nothing to offer. */
 export const NOTHING = 'no outcome reaches the reservation value';
+
+const OPEN = -2;
+
+/**
+ * A choice that follows from the clock and the party's own worths alone: worked out once a round, and shared by all negotiations in which these are the same.
+ */
+export function perRound(choose: (view: View) => number): (view: View) => number {
+  let known: number[] = [];
+  let order: Int32Array | undefined;
+  let reservation = Number.NaN;
+  let deadline = Number.NaN;
+  return (view) => {
+    if (view.order !== order || view.reservation !== reservation || view.rounds !== deadline) {
+      known = [];
+      ({ order, reservation, rounds: deadline } = view);
+    }
+    const { round } = view;
+    while (known.length <= round) known.push(OPEN);
+    let outcome = known[round];
+    if (outcome === OPEN) {
+      outcome = choose(view);
+      known[round] = outcome;
+    }
+    return outcome;
+  };
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { made } from '../domain/issue.ts';
 import { aspiration, aspirer } from '../session/aspiration.ts';
 import { PASS, type TacticKind } from '../session/contracts/tactic.ts';
-import { just, lowestAtLeast, NOTHING } from './pick.ts';
+import { just, lowestAtLeast, NOTHING, perRound } from './pick.ts';
 
 const spec = z.strictObject({ type: z.literal('time_dependent'), ...aspiration });
 
@@ -18,10 +18,11 @@ export const timeDependent: TacticKind<z.infer<typeof spec>> = {
   example: { type: 'time_dependent', exponent: 4 },
   make(given) {
     const aim = aspirer(given);
+    const choice = perRound((view) => lowestAtLeast(view, aim(view)));
     return made({
       target: aim,
       propose(view, _memory, note) {
-        const outcome = lowestAtLeast(view, aim(view));
+        const outcome = choice(view);
         note?.({
           because: outcome === PASS ? NOTHING : 'the outcome worth least above the target',
           considered: just(view, outcome),
