@@ -3,6 +3,7 @@ import { nodes, resolveTarget } from '../session/chart.ts';
 import {
   type CompiledChart,
   type Guard,
+  type GuardPart,
   PATIENCE,
   pathOf,
   RestlessStance,
@@ -13,6 +14,8 @@ import {
   type Update,
 } from '../session/contracts/stance.ts';
 import type { StanceState } from '../session/fact.ts';
+import { ANYTHING, CLOCK } from '../session/inputs.ts';
+import { Quiet } from './quiet.ts';
 import { type Member, tree } from './tree.ts';
 
 /**
@@ -33,9 +36,16 @@ interface Action {
   readonly params: Readonly<Record<string, Json>>;
 }
 
+/** A part of a guard; `quiet` where it reads nothing but the clock. */
+interface Part extends GuardPart {
+  readonly quiet: Quiet | undefined;
+}
+
 /** A transition as it works from one innermost state: updates of everything left, of its own, and of everything entered. */
 interface Edge {
-  readonly guard: Guard | undefined;
+  /** The guard's source, and what must all hold for it: nothing where there is no guard. */
+  readonly guard: string | undefined;
+  readonly parts: readonly Part[];
   readonly actions: readonly Action[];
   readonly to: Row;
 }
@@ -55,12 +65,17 @@ interface Row {
   readonly steps: StanceStep[];
 }
 
+/** A round that does not come. */
+const NEVER = 0x7fffffff;
+
 class TableRunner implements StanceRunner {
   readonly #rows = new Map<Json, Row>();
   readonly #first: { readonly actions: readonly Action[]; readonly to: Row };
   readonly #context: StanceState['context'];
   #lastState: StanceState | undefined;
   #lastRow: Row | undefined;
+  rests = 0;
+  until = NEVER;
 
   constructor(compiled: CompiledChart) {
     this.#context = compiled.chart.context ?? {};
@@ -77,11 +92,13 @@ class TableRunner implements StanceRunner {
 
   hear(state: StanceState, env: StanceEnv): StanceStep | undefined {
     const start = this.#rowOf(state);
+    this.rests = 0;
+    this.until = NEVER;
     if (start.done) return undefined;
     const edges = edgesOn(start, env.event.type);
     if (edges.length === 0 && start.always.length === 0) return undefined;
     env.context = state.context;
-    const edge = choose(edges, env);
+    const edge = this.#choose(edges, env);
     if (edge === undefined && start.always.length === 0) return undefined;
     let row = start;
     let { context } = state;
@@ -89,7 +106,7 @@ class TableRunner implements StanceRunner {
     if (edge !== undefined) {
       context = run(edge.actions, context, env);
       row = edge.to;
-      guard = edge.guard?.source;
+      guard = edge.guard;
     }
     if (row.always.length > 0) {
       const rest = this.#settle(row, context, env);
@@ -109,15 +126,35 @@ class TableRunner implements StanceRunner {
     for (let count = 1; !row.done; count++) {
       if (count > PATIENCE) throw new RestlessStance();
       env.context = context;
-      const edge = choose(row.always, env);
+      const edge = this.#choose(row.always, env);
       if (edge === undefined) break;
-      guard = edge.guard?.source ?? guard;
+      guard = edge.guard ?? guard;
       const idle = edge.actions.length === 0 && edge.to === row;
       context = run(edge.actions, context, env);
       row = edge.to;
       if (idle) break;
     }
     return { row, context, guard };
+  }
+
+  /** The first edge whose guard holds: what it does may differ the next time. Of a guard that does not, the first part that does not is reason enough. */
+  #choose(edges: readonly Edge[], env: StanceEnv): Edge | undefined {
+    for (let i = 0; i < edges.length; i++) {
+      const { parts } = edges[i];
+      let at = 0;
+      while (at < parts.length && parts[at].holds(env)) at++;
+      if (at === parts.length) {
+        this.rests = ANYTHING;
+        return edges[i];
+      }
+      const { inputs, quiet } = parts[at];
+      this.rests |= inputs;
+      if ((inputs & CLOCK) === 0) continue;
+      const { round, rounds } = env.view;
+      const until = quiet === undefined ? round + 1 : quiet.until(round, rounds);
+      if (until < this.until) this.until = until;
+    }
+    return undefined;
   }
 
   #rowOf(state: StanceState): Row {
@@ -139,14 +176,6 @@ class TableRunner implements StanceRunner {
 function edgesOn({ on, other }: Row, event: string): readonly Edge[] {
   for (let i = 0; i < on.length; i++) if (on[i].event === event) return on[i].edges;
   return other;
-}
-
-function choose(edges: readonly Edge[], env: StanceEnv): Edge | undefined {
-  for (let i = 0; i < edges.length; i++) {
-    const { guard } = edges[i];
-    if (guard === undefined || guard.holds(env)) return edges[i];
-  }
-  return undefined;
 }
 
 function run(actions: readonly Action[], given: StanceState['context'], env: StanceEnv): StanceState['context'] {
@@ -206,6 +235,12 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
   const all = nodes(chart);
   const members = tree(all);
   const root = members[0];
+  const known = new Map<Guard, readonly Part[]>();
+  const partsOf = (guard: Guard): readonly Part[] => {
+    const parts = known.get(guard) ?? guard.conjuncts.map(partOf);
+    known.set(guard, parts);
+    return parts;
+  };
   const rows = new Map<Member, Row>();
   for (const member of members) {
     if (member.children.length > 0) continue;
@@ -226,10 +261,11 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
 
   const edgesOf = (leaf: Member, source: Member, list: Member['placed']['node']['always'] = []): Edge[] =>
     list.map((transition) => {
-      const guard = transition.guard === undefined ? undefined : guards.get(transition.guard);
+      const { guard } = transition;
+      const parts = guard === undefined ? [] : partsOf(guards.get(guard)!);
       const own = actions(transition.actions);
       const [target] = [transition.target ?? []].flat();
-      if (target === undefined) return { guard, actions: own, to: rows.get(leaf)! };
+      if (target === undefined) return { guard, parts, actions: own, to: rows.get(leaf)! };
       const aim = members[all.indexOf(resolveTarget(all, source.placed, target)!)];
       const domain = domainOf(aim, source, transition.reenter === true, root);
       const left = leaf.line.filter((member) => member.within(domain));
@@ -238,7 +274,7 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
       entered.sort((a, b) => a.depth - b.depth);
       const end = aim.descent.at(-1) ?? aim;
       const leaving = left.flatMap(({ placed }) => actions(placed.node.exit));
-      return { guard, actions: [...leaving, ...own, ...entering(entered, end)], to: rows.get(end)! };
+      return { guard, parts, actions: [...leaving, ...own, ...entering(entered, end)], to: rows.get(end)! };
     });
 
   for (const [leaf, row] of rows) {
@@ -264,6 +300,12 @@ function domainOf(aim: Member, source: Member, reenter: boolean, root: Member): 
   if (!reenter && (aim === source || aim.within(source))) return source;
   return aim.line.slice(1).find((ancestor) => source.within(ancestor)) ?? (reenter ? undefined : root);
 }
+
+const partOf = (part: GuardPart): Part => ({
+  holds: part.holds,
+  inputs: part.inputs,
+  quiet: part.inputs === CLOCK ? new Quiet(part) : undefined,
+});
 
 const stateValue = (keys: readonly string[]): Json =>
   keys.length === 0 ? {} : keys.length === 1 ? keys[0] : { [keys[0]]: stateValue(keys.slice(1)) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { made } from '../domain/issue.ts';
 import type { ProtocolKind, Question } from '../session/contracts/protocol.ts';
-import type { Fact } from '../session/fact.ts';
+import { type Fact, offeredBy } from '../session/fact.ts';
 import type { Move } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
 import { presentIn } from './present.ts';
@@ -27,8 +27,12 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
     const mover = (state: State) => Math.max(0, state.turn - 1);
     const alone = parties.map((_, seat) => [seat]);
     const standing = ({ table }: State, seat: number) => (table.by === seat ? NONE : table.outcome);
+    /** An offer that its maker's own consent does not turn into an agreement. */
+    const counters = (state: State, seat: number, outcome: number) =>
+      !rule.agreed(given.offering_consents ? 1 << seat : 0, presentIn(state), outcome);
     return made({
       kind: 'alternating_offers',
+      counters,
       initial: null,
       offeringConsents: given.offering_consents,
       rule,
@@ -40,38 +44,38 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
         if (move.type === 'reject') return 'a rejection must come with an offer';
         return undefined;
       },
-      resolve(state, moves, ids) {
-        const facts: Fact[] = [];
-        for (const { seat, move } of moves) {
-          const by = ids[seat];
-          const answer = standing(state, seat);
-          if (move.type === 'accept') {
-            facts.push({ type: 'accepted', by, outcome: answer, ...(move.says !== undefined && { says: move.says }) });
+      resolve(state, [one], ids) {
+        if (one === undefined) return [];
+        const { seat, move } = one;
+        const by = ids[seat];
+        const answer = standing(state, seat);
+        switch (move.type) {
+          case 'accept': {
+            const says = move.says !== undefined && { says: move.says };
+            const accepted: Fact = { type: 'accepted', by, outcome: answer, ...says };
             const consent = state.table.consent | (1 << seat);
-            if (rule.agreed(consent, presentIn(state), answer))
-              facts.push({ type: 'ended', end: 'agreement', outcome: answer });
-          } else if (move.type === 'walk') facts.push({ type: 'walked', by, why: move.why });
-          else {
-            if (answer !== NONE) facts.push({ type: 'rejected', by, outcome: answer });
-            if (move.type === 'offer') {
-              facts.push(
-                move.says === undefined
-                  ? { type: 'offered', by, outcome: move.outcome }
-                  : { type: 'offered', by, outcome: move.outcome, says: move.says },
-              );
-              const alone = given.offering_consents ? 1 << seat : 0;
-              if (rule.agreed(alone, presentIn(state), move.outcome))
-                facts.push({ type: 'ended', end: 'agreement', outcome: move.outcome });
-            } else {
-              facts.push({ type: 'passed', by });
-              if (answer !== NONE) facts.push({ type: 'ended', end: 'broken', outcome: null });
-            }
+            return rule.agreed(consent, presentIn(state), answer) ? [accepted, agreement(answer)] : [accepted];
+          }
+          case 'walk':
+            return [{ type: 'walked', by, why: move.why }];
+          case 'offer': {
+            const { outcome, says } = move;
+            const offered = offeredBy(by, outcome, says);
+            const facts = counters(state, seat, outcome) ? [offered] : [offered, agreement(outcome)];
+            return answer === NONE ? facts : [{ type: 'rejected', by, outcome: answer }, ...facts];
+          }
+          default: {
+            const passed: Fact = { type: 'passed', by };
+            if (answer === NONE) return [passed];
+            const broken: Fact = { type: 'ended', end: 'broken', outcome: null };
+            return [{ type: 'rejected', by, outcome: answer }, passed, broken];
           }
         }
-        return facts;
       },
     });
   },
 };
+
+const agreement = (outcome: number): Fact => ({ type: 'ended', end: 'agreement', outcome });
 
 const NOBODY_MOVES: readonly number[] = [];

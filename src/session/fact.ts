@@ -60,3 +60,8 @@ export type Fact =
   | { readonly type: 'ended'; readonly end: End; readonly outcome: number | null };
 
 export type FactType = Fact['type'];
+
+/** An offer as a fact: `says` is there only where something was said. */
+export function offeredBy(by: PartyId, outcome: number, says: string | undefined): Fact {
+  return says === undefined ? { type: 'offered', by, outcome } : { type: 'offered', by, outcome, says };
+}

@@ -17,7 +17,7 @@ export const STANCE_EVENTS = [
 ] as const;
 
 /** The bit that stands for every event a script sends by name. */
-const SIGNALS = 1 << STANCE_EVENTS.length;
+export const SIGNALS = 1 << STANCE_EVENTS.length;
 const EVERYTHING = 2 * SIGNALS - 1;
 
 /** The bits of events that are somebody's doing. */

@@ -4,11 +4,12 @@ import type { World } from '../value/world.ts';
 import { hashText, uniform } from './chance.ts';
 import type { Referee } from './contracts/protocol.ts';
 import type { StanceEnv } from './contracts/stance.ts';
-import type { Fact, StanceState } from './fact.ts';
+import { Ears } from './ears.ts';
+import { type Fact, offeredBy, type StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
 import { OwnPlan, type Posture, postureOf } from './player.ts';
-import { apply, type Draft } from './state.ts';
+import { apply, type Draft, foldOffer, foldRefusal, foldTurn } from './state.ts';
 import { View } from './view.ts';
 
 const MEDIATOR = hashText('mediator');
@@ -24,6 +25,7 @@ export class Sitting {
   readonly views: readonly View[];
   readonly plans: readonly OwnPlan[];
   readonly envs: readonly StanceEnv[];
+  readonly ears: Ears;
   readonly referee: Referee;
   readonly note: NoteSink | undefined;
   valuation!: Valuation;
@@ -31,13 +33,20 @@ export class Sitting {
   readonly #postures: Posture[] = [];
   #world: World | undefined;
   readonly #emit: ((fact: Fact) => void) | undefined;
+  /** Whether the protocol keeps anything of its own. */
+  readonly #keeps: boolean;
+  /** Whether nobody but the state takes note of facts: no record, no memory, no protocol. */
+  readonly #bare: boolean;
 
   constructor(game: Game, state: Draft, emit?: (fact: Fact) => void, note?: NoteSink) {
     this.game = game;
     this.state = state;
     this.#emit = emit;
+    this.#keeps = game.protocol.fold !== undefined;
+    this.#bare = emit === undefined && !game.listens && !this.#keeps;
     this.note = note;
     this.views = game.parties.map((_, seat) => new View(this, seat));
+    this.ears = new Ears(game.parties.length);
     this.referee = new Bench(this);
     this.plans = this.views.map((view) => new OwnPlan(view));
     this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
@@ -52,9 +61,49 @@ export class Sitting {
 
   /** Folds a fact, and tells whoever records. */
   happen(fact: Fact): void {
+    if (fact.type === 'stanceChanged') this.ears.reopen(this.game.seatOf(fact.party));
+    else this.ears.reopenAll();
+    this.#fold(fact);
+    if (this.state.world !== this.#world) this.refresh();
+  }
+
+  // -- what most turns consist of: it opens few ears, and becomes a fact only where somebody takes note of it ------------------------
+
+  beginRound(fact: Extract<Fact, { type: 'roundBegan' }>): void {
+    this.#stir();
+    this.ears.tick(fact.round);
+    this.#fold(fact);
+  }
+
+  beginTurn(turn: number): void {
+    this.#stir();
+    if (this.#bare) foldTurn(this.state, turn);
+    else this.#fold({ type: 'turnBegan', turn });
+  }
+
+  offered(by: Seat, outcome: number, says?: string): void {
+    const { game, state } = this;
+    this.#stir();
+    this.ears.offered(by, state.seats[by].lastOffer === outcome);
+    if (this.#bare) foldOffer(game, state, by, outcome, this.valuation.utilities);
+    else this.#fold(offeredBy(game.ids[by], outcome, says));
+  }
+
+  rejected(by: Seat, outcome: number): void {
+    this.#stir();
+    this.ears.refused(by);
+    if (this.#bare) foldRefusal(this.state, by);
+    else this.#fold({ type: 'rejected', by: this.game.ids[by], outcome });
+  }
+
+  /** What a protocol keeps may reach the table, and so anybody's guards. */
+  #stir(): void {
+    if (this.#keeps) this.ears.reopenAll();
+  }
+
+  #fold(fact: Fact): void {
     apply(this.game, this.state, fact, this.valuation.utilities);
     this.#emit?.(fact);
-    if (this.state.world !== this.#world) this.refresh();
   }
 
   /** How a party's stance plays now. */
@@ -79,7 +128,7 @@ export class Sitting {
     const { appraiser } = this.game.parts;
     this.#world = world;
     this.valuation = appraiser.valuation(world);
-    for (const view of this.views) view.appraise(this.valuation, appraiser.reservation(view.seat, world));
+    for (const view of this.views) view.appraise(this.valuation, appraiser.reservation(view.seat, world), world.rounds);
   }
 }
 

@@ -67,22 +67,14 @@ export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly
       draft.turn = 0;
       break;
     case 'turnBegan':
-      draft.turn = fact.turn;
+      foldTurn(draft, fact.turn);
       break;
     case 'deadlineNear':
       draft.deadlineNear = true;
       break;
-    case 'offered': {
-      const seat = game.seatOf(fact.by);
-      const own = draft.seats[seat];
-      draft.table = { outcome: fact.outcome, by: seat, consent: game.offeringConsents ? 1 << seat : 0 };
-      if (own.offers === 0) own.firstOffer = fact.outcome;
-      own.previousOffer = own.lastOffer;
-      own.lastOffer = fact.outcome;
-      own.offers++;
-      noteOffer(game, draft, seat, fact.outcome, utilities);
+    case 'offered':
+      foldOffer(game, draft, game.seatOf(fact.by), fact.outcome, utilities);
       break;
-    }
     case 'tabled':
       draft.table = { outcome: fact.outcome, by: MEDIATOR, consent: 0 };
       break;
@@ -92,7 +84,7 @@ export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly
       break;
     }
     case 'rejected':
-      draft.seats[game.seatOf(fact.by)].refusals++;
+      foldRefusal(draft, game.seatOf(fact.by));
       break;
     case 'walked':
       draft.seats[game.seatOf(fact.by)].here = false;
@@ -137,6 +129,31 @@ export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly
   }
   game.protocol.fold?.(draft, fact);
   if (game.listens) remember(game, draft, fact, utilities);
+}
+
+export function foldTurn(draft: Draft, turn: number): void {
+  draft.turn = turn;
+}
+
+/** A seat's offer stands on the table, and everybody takes note of it. */
+export function foldOffer(
+  game: Game,
+  draft: Draft,
+  by: number,
+  outcome: number,
+  utilities?: readonly Float64Array[],
+): void {
+  const own = draft.seats[by];
+  draft.table = { outcome, by, consent: game.offeringConsents ? 1 << by : 0 };
+  if (own.offers === 0) own.firstOffer = outcome;
+  own.previousOffer = own.lastOffer;
+  own.lastOffer = outcome;
+  own.offers++;
+  noteOffer(game, draft, by, outcome, utilities);
+}
+
+export function foldRefusal(draft: Draft, by: number): void {
+  draft.seats[by].refusals++;
 }
 
 /** Other parties note an offer: the best they were ever made, and what it says of the one who made it. */

@@ -1,14 +1,19 @@
 import type { PartyId, Seat } from '../domain/id.ts';
+import type { Question } from './contracts/protocol.ts';
 import type { StanceEnv, StanceEvent, StanceStep } from './contracts/stance.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, offeredBy } from './fact.ts';
 import type { Game } from './game.ts';
-import { hearing, SPOKEN, sound, tried } from './hearing.ts';
+import { hearing, SIGNALS, SPOKEN, sound, tried } from './hearing.ts';
+import { ANYTHING, SETTLED } from './inputs.ts';
 import type { Move } from './move.ts';
 import type { NoteSink } from './note.ts';
 import { choose } from './player.ts';
 import { isDue } from './script.ts';
 import { Sitting } from './sitting.ts';
 import { NOBODY, NONE, type State, thaw } from './state.ts';
+
+const OFFERED = sound('offered');
+const REJECTED = sound('rejected');
 
 /** Moves played in the parties' places, by seat: by a person, a script, or an edit in the debugger. */
 export type Moves = ReadonlyMap<Seat, Move>;
@@ -38,31 +43,59 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
     openRound(sitting, state.round + 1);
     if (state.end !== null) return;
   }
-  sitting.happen({ type: 'turnBegan', turn: state.turn + 1 });
-  const asked: { seat: Seat; move: Move }[] = [];
-  for (const seat of protocol.movers(state)) asked.push({ seat, move: moveOf(sitting, seat, moves) });
-  for (const one of asked) {
-    const why = illegal(sitting, one.seat, one.move);
-    if (why === undefined) continue;
-    sitting.happen({ type: 'refused', by: game.parties[one.seat].id, move: one.move, why });
-    one.move = { type: 'pass' };
+  sitting.beginTurn(state.turn + 1);
+  const movers = protocol.movers(state);
+  if (movers.length !== 1 || protocol.counters === undefined) resolve(sitting, ask(sitting, movers, moves));
+  else {
+    const [seat] = movers;
+    const question = protocol.question(state, seat);
+    const move = moveOf(sitting, seat, question, moves);
+    if (
+      move.type === 'offer' &&
+      illegal(sitting, seat, move) === undefined &&
+      protocol.counters(state, seat, move.outcome)
+    )
+      counter(sitting, seat, question.answer, move.outcome, move.says);
+    else resolve(sitting, allowed(sitting, [{ seat, move }]));
   }
-  for (const fact of protocol.resolve(state, asked, game.ids, sitting.referee)) {
-    if (fact.type === 'ended') {
-      end(sitting, fact.end, fact.outcome);
-      return;
-    }
-    tell(sitting, fact);
-    if (fact.type === 'walked') departed(sitting);
+  if (state.end === null && state.turn >= protocol.turns(state) && state.round >= state.world.rounds)
+    end(sitting, 'timedout');
+}
+
+/** The commonest turn: what stands is refused by offering something else. It makes no lists, and facts only where somebody reads them. */
+function counter(sitting: Sitting, seat: Seat, answer: number, outcome: number, says: string | undefined): void {
+  if (answer !== NONE) refuse(sitting, seat, answer);
+  offer(sitting, seat, outcome, says);
+}
+
+function refuse(sitting: Sitting, by: Seat, outcome: number): void {
+  sitting.rejected(by, outcome);
+  if (somebodyHears(sitting, REJECTED, by))
+    hear(sitting, { type: 'rejected', by: sitting.game.ids[by], outcome }, REJECTED, by);
+}
+
+function offer(sitting: Sitting, by: Seat, outcome: number, says: string | undefined): void {
+  sitting.offered(by, outcome, says);
+  if (somebodyHears(sitting, OFFERED, by)) hear(sitting, offeredBy(sitting.game.ids[by], outcome, says), OFFERED, by);
+}
+
+function resolve(sitting: Sitting, asked: readonly Asked[]): void {
+  const { game, state, referee } = sitting;
+  for (const fact of game.protocol.resolve(state, asked, game.ids, referee)) {
+    enact(sitting, fact);
     if (state.end !== null) return;
   }
-  if (state.turn >= protocol.turns(state) && state.round >= state.world.rounds) end(sitting, 'timedout');
+}
+
+interface Asked {
+  readonly seat: Seat;
+  move: Move;
 }
 
 function openRound(sitting: Sitting, round: number): void {
   const { game, state } = sitting;
-  const began: Fact = { type: 'roundBegan', round };
-  sitting.happen(began);
+  const began = { type: 'roundBegan', round } as const;
+  sitting.beginRound(began);
   if (game.script.length > 0) {
     strike(sitting, round);
     if (state.end !== null) return;
@@ -71,7 +104,7 @@ function openRound(sitting: Sitting, round: number): void {
     end(sitting, 'timedout');
     return;
   }
-  hear(sitting, began);
+  hear(sitting, began, sound('roundBegan'), NOBODY);
   if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
 }
@@ -85,20 +118,41 @@ function strike(sitting: Sitting, round: number): void {
     for (const shock of event.shocks) {
       for (const fact of shock.facts(state)) {
         tell(sitting, fact);
-        if (fact.type === 'walked') departed(sitting);
         if (state.end !== null) return;
       }
     }
   }
 }
 
+/** What the movers do, all on the same view. */
+function ask(sitting: Sitting, movers: readonly Seat[], moves: Moves | undefined): Asked[] {
+  return allowed(
+    sitting,
+    movers.map((seat) => ({
+      seat,
+      move: moveOf(sitting, seat, sitting.game.protocol.question(sitting.state, seat), moves),
+    })),
+  );
+}
+
+/** A move that is not allowed is refused, and the turn passes. */
+function allowed(sitting: Sitting, asked: Asked[]): Asked[] {
+  for (const one of asked) {
+    const { seat, move } = one;
+    const why = illegal(sitting, seat, move);
+    if (why === undefined) continue;
+    sitting.happen({ type: 'refused', by: sitting.game.ids[seat], move, why });
+    one.move = { type: 'pass' };
+  }
+  return asked;
+}
+
 /** What a seat does: what was put in its place, what the scenario scripts, or what its stance decides. */
-function moveOf(sitting: Sitting, seat: Seat, moves?: Moves): Move {
+function moveOf(sitting: Sitting, seat: Seat, question: Question, moves?: Moves): Move {
   const { game, state } = sitting;
   const { scripted } = game.players[seat];
   const given = moves?.get(seat) ?? (scripted.size > 0 ? scripted.get(state.round) : undefined);
   if (given !== undefined) return given;
-  const question = game.protocol.question(state, seat);
   return choose(sitting.posture(seat), sitting.views[seat], sitting.plans[seat], question, sitting.note);
 }
 
@@ -109,30 +163,57 @@ function illegal(sitting: Sitting, seat: Seat, move: Move): string | undefined {
   return game.protocol.illegal(state, seat, move, referee);
 }
 
-/** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
-function tell(sitting: Sitting, fact: Fact): void {
-  sitting.happen(fact);
-  hear(sitting, fact);
-}
-
-function hear(sitting: Sitting, fact: Fact): void {
-  const heard = sound(fact.type);
-  if (heard === 0) return;
-  const { game, state } = sitting;
-  const { seats } = state;
-  const by = (heard & SPOKEN) === 0 ? NOBODY : game.seatOf((fact as { by: PartyId }).by);
-  const alone = fact.type === 'signalled' && fact.to !== undefined ? game.seatOf(fact.to) : NOBODY;
-  let event: StanceEvent | undefined;
-  for (let seat = 0; seat < seats.length; seat++) {
-    if (seat === by || (sitting.posture(seat).ears & heard) === 0) continue;
-    if (!seats[seat].here || (alone !== NOBODY && alone !== seat)) continue;
-    event ??= { type: hearing(fact), fact };
-    react(sitting, seat, event);
+/** Folds a fact of the protocol's, with all that follows from it. */
+function enact(sitting: Sitting, fact: Fact): void {
+  switch (fact.type) {
+    case 'rejected':
+      refuse(sitting, sitting.game.seatOf(fact.by), fact.outcome);
+      break;
+    case 'offered':
+      offer(sitting, sitting.game.seatOf(fact.by), fact.outcome, fact.says);
+      break;
+    case 'ended':
+      end(sitting, fact.end, fact.outcome);
+      break;
+    default:
+      tell(sitting, fact);
   }
 }
 
+/** Folds a fact; then the stances hear it, in party order: all of them, save the one whose doing it is. */
+function tell(sitting: Sitting, fact: Fact): void {
+  const heard = sound(fact.type);
+  sitting.happen(fact);
+  if (heard !== 0)
+    hear(sitting, fact, heard, (heard & SPOKEN) === 0 ? NOBODY : sitting.game.seatOf((fact as { by: PartyId }).by));
+  if (fact.type === 'walked') departed(sitting);
+}
+
+/** Whether any ear but one's own is open. */
+function somebodyHears({ ears: { open }, state: { seats } }: Sitting, heard: number, by: Seat): boolean {
+  for (let seat = 0; seat < seats.length; seat++) if ((open[seat] & heard) !== 0 && seat !== by) return true;
+  return false;
+}
+
+/** The stances whose ears are open hear a fact. */
+function hear(sitting: Sitting, fact: Fact, heard: number, by: Seat): void {
+  const { ears, state } = sitting;
+  for (let seat = 0; seat < state.seats.length; seat++) {
+    if ((ears.open[seat] & heard) !== 0 && seat !== by) listen(sitting, seat, fact, heard);
+  }
+}
+
+/** A stance that listens for such a fact, and may know of it, hears it. */
+function listen(sitting: Sitting, seat: Seat, fact: Fact, heard: number): void {
+  const { game, state, ears } = sitting;
+  if (!state.seats[seat].here) return;
+  if (fact.type === 'signalled' && fact.to !== undefined && game.seatOf(fact.to) !== seat) return;
+  if ((sitting.posture(seat).ears & heard) === 0) ears.close(seat, heard, SETTLED, 0);
+  else react(sitting, seat, { type: hearing(fact), fact }, heard);
+}
+
 /** A stance hears an event, and may move. */
-function react(sitting: Sitting, seat: Seat, event: StanceEvent): void {
+function react(sitting: Sitting, seat: Seat, event: StanceEvent, heard: number): void {
   const { game, note } = sitting;
   const { stance } = sitting.state.seats[seat];
   // made anew: writing a new event into an old object costs the collector more than a short-lived object does
@@ -140,7 +221,13 @@ function react(sitting: Sitting, seat: Seat, event: StanceEvent): void {
   const player = game.players[seat];
   const step = player.runner.hear(stance, env);
   if (note !== undefined) tried(note, player, game.ids[seat], stance, env, step !== undefined);
-  if (step !== undefined) move(sitting, seat, event.type, step);
+  if (step !== undefined) {
+    move(sitting, seat, event.type, step);
+    return;
+  }
+  const { rests = ANYTHING, until = 0 } = player.runner;
+  // whoever reads the notes wants to see every guard that decides; and one bit stands for all the events a script sends by name
+  if (rests !== ANYTHING && note === undefined && heard !== SIGNALS) sitting.ears.close(seat, heard, rests, until);
 }
 
 function move(sitting: Sitting, seat: Seat, on: string, { from, to, guard, state: stance }: StanceStep): void {

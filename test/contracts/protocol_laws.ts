@@ -60,6 +60,9 @@ export function broken(game: Game, hand: Hand, patience = 100): string[] {
     const again = decide(game, JSON.parse(JSON.stringify(before)), moves);
     if (JSON.stringify(again) !== JSON.stringify(facts))
       wrong.add('the same state gives the same facts, back from JSON too');
+    const resolved = game.with({ protocol: { ...protocol, counters: undefined } });
+    if (JSON.stringify(decide(resolved, before, moves)) !== JSON.stringify(facts))
+      wrong.add('what it takes for a mere counter-offer resolves to one');
     state = fold(game, before, facts).state;
     if (!isDeepStrictEqual(JSON.parse(JSON.stringify(state)), state)) wrong.add('its state is JSON');
     for (const law of brokenIn(protocol, before, state, facts, moves)) wrong.add(law);

@@ -72,7 +72,8 @@ describe('the laws', () => {
     ...(alternatingOffers as unknown as ProtocolKind),
     make(spec, context) {
       const made = (alternatingOffers as unknown as ProtocolKind).make(spec, context);
-      return made.ok ? { ok: true, made: { ...made.made, ...wrong(made.made) } } : made;
+      // what counts as a mere counter-offer is not resolved, so that most offenders would go unseen
+      return made.ok ? { ok: true, made: { ...made.made, counters: undefined, ...wrong(made.made) } } : made;
     },
   });
   let secret = 0;
@@ -94,6 +95,10 @@ describe('the laws', () => {
       },
     })),
     'an offer nobody asked for is refused': offender(() => ({ question: () => ({ answer: -1, mayOffer: false }) })),
+    'what it takes for a mere counter-offer resolves to one': offender(() => ({
+      counters: () => true,
+      resolve: (_state, moves, ids) => [{ type: 'passed', by: ids[moves[0].seat] }],
+    })),
     'nobody accepts who did not move so': offender((right) => ({
       resolve: (state, moves, ids, referee) =>
         right.resolve(

@@ -57,6 +57,11 @@ export interface Protocol {
     parties: readonly PartyId[],
     referee: Referee,
   ): Fact[];
+  /**
+   * Whether the one mover of this turn, putting an outcome forward, thereby refuses what it was asked about, if anything, and offers the outcome, and that is all:
+   * the commonest turn by far, for which `resolve` need not be asked, though it would say the same.
+   */
+  counters?(state: State, seat: Seat, outcome: number): boolean;
   /** Folds what the protocol keeps beside the table. */
   fold?(draft: Draft, fact: Fact): void;
 }

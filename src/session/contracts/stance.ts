@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/id.ts';
-import type { Condition } from '../../expression/index.ts';
+import type { Condition, Conjunct } from '../../expression/index.ts';
 import type { Fact, StanceState } from '../fact.ts';
 import type { View } from '../view.ts';
 
@@ -18,6 +18,9 @@ export interface StanceEnv {
 
 /** A guard, compiled from its name, which is its expression. */
 export type Guard = Condition<StanceEnv>;
+
+/** A part of a guard: all must hold. Its inputs are those of `inputs.ts`. */
+export type GuardPart = Conjunct<StanceEnv>;
 
 /** An update of the machine's context, from the shelf: returns the new context, or the same object. */
 export type Update = (params: Readonly<Record<string, Json>>, env: StanceEnv) => { readonly [key: string]: Json };
@@ -75,6 +78,13 @@ export interface StanceRunner {
   start(env: StanceEnv): StanceState;
   /** What an event does; undefined when nothing changed. */
   hear(state: StanceState, env: StanceEnv): StanceStep | undefined;
+  /**
+   * After `hear` said that nothing changed: the inputs on which that rests. While they stay as they are, the same event in the same state changes nothing
+   * again. Absent from runners that do not tell.
+   */
+  readonly rests?: number;
+  /** Where that rests on the clock: the round before which the clock changes nothing. */
+  readonly until?: number;
 }
 
 /** Runs charts. Two exist: `live` steps the XState machine itself, `table` a compiled form of the same chart. */
