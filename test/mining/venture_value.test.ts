@@ -3,10 +3,10 @@ import { samplePaths } from '../../src/mining/paths/sample.ts';
 import { uniform } from '../../src/mining/paths/uniform.ts';
 import { settle } from '../../src/mining/venture/accounts.ts';
 import { contractOf, windowsOf } from '../../src/mining/venture/contract.ts';
+import { breakdownWeights } from '../../src/mining/venture/hazard.ts';
 import { compileVenture } from '../../src/mining/venture/model.ts';
 import { simulateMine } from '../../src/mining/venture/reference.ts';
 import { crraOf, cvarOf, tailOf } from '../../src/mining/venture/risk.ts';
-import { breakdownWeights } from '../../src/mining/venture/site.ts';
 import type { PactTerms, RiskMeasure, VentureSpec } from '../../src/mining/venture/spec.ts';
 import { MARKET, SPEC, TERMS } from './venture_fixture.ts';
 

@@ -1,4 +1,5 @@
 import { exp, expm1 } from '../../domain/arith.ts';
+import type { Leaving } from './hazard.ts';
 import { GATHERED, type Outlook } from './outlook.ts';
 
 /** How much fits: 25 years of months as buckets of 12 atoms each, and this many columns. */
@@ -59,18 +60,24 @@ export function place(site: Outlook): void {
 }
 
 /**
- * Weighs the months of breakdown by e^(-h m/12) (1 - e^(-h/12)), bucket by bucket and exactly within each; `hazard` in breakdowns a year. Columns of the
- * controller's rest are left out for others.
+ * Weighs the months of breakdown by e^(-h m/12) (1 - e^(-h/12)), bucket by bucket and exactly within each; `hazard` in breakdowns a year, raised from where
+ * somebody would rather leave. Columns of the controller's rest are left out for others.
  */
-export function weigh(hazard: number, controls: boolean): void {
-  const keeps = exp(-hazard / 12);
-  const breaks = -expm1(-hazard / 12);
+export function weigh(hazard: number, leaving: Leaving | null, controls: boolean): void {
+  let keeps = exp(-hazard / 12);
+  let breaks = -expm1(-hazard / 12);
+  const turn = leaving?.month ?? months;
   const last = buckets - 1;
   let alive = 1;
   for (let b = 0; b < last; b++) {
     let sum = 0;
     const to = edges[b + 1];
     for (let m = edges[b]; m < to; m++) {
+      if (m === turn) {
+        const raised = (hazard + leaving!.adds) / 12;
+        keeps = exp(-raised);
+        breaks = -expm1(-raised);
+      }
       const dies = alive * breaks;
       byMonth[m] = dies;
       sum += dies;

@@ -38,7 +38,8 @@ export interface LeaveGain {
  * discounted at its own rate. The rest is not known in advance: it is its expectation given today's price and hashprice, by least
  * squares across paths (Longstaff and Schwartz, Review of Financial Studies 14, 2001; regressors 1, P, P^2, pi). On a single path, as
  * with a price that stands still, it is what comes. Staying is taken to last to the end of the term: the hazard that others leave is
- * left out on both sides [assumption], so a party that leaves here does so with the best hopes for the pact.
+ * left out on both sides [assumption], so a party that leaves here does so with the best hopes for the pact; that
+ * holds too where the test feeds the hazard, or each would leave because the others might.
  */
 export const leaveGain = (
   spec: VentureSpec,
@@ -106,6 +107,20 @@ export const leaveGain = (
   return { gain, firstMonth };
 };
 
+/** The mine on one path, a price that stands still. */
+export const standingMine = (
+  spec: VentureSpec,
+  market: MarketState,
+  network: readonly NetworkMonth[],
+  plan: Plan,
+  priceUsd: number,
+): MinePaths => {
+  const fixed = { kind: 'fixed', pricesUsd: [priceUsd] } as const;
+  const rows = rowsOf(samplePaths(fixed, priceUsd, { seed: 0, paths: 1, months: plan.months }));
+  const months = network.slice(0, plan.months);
+  return simulateMines(spec, market, months, plan, rows, simulateAlone(market, months, rows));
+};
+
 /** The exit test for every party: along all paths, and with the price held at given levels. */
 export const leaveReport = (
   spec: VentureSpec,
@@ -117,13 +132,7 @@ export const leaveReport = (
   mine: MinePaths | null,
   pricesUsd: readonly number[],
 ): readonly LeaveReport[] => {
-  const held = (priceUsd: number) => {
-    if (mine === null) return null;
-    const fixed = { kind: 'fixed', pricesUsd: [priceUsd] } as const;
-    const rows = rowsOf(samplePaths(fixed, priceUsd, { seed: 0, paths: 1, months: plan.months }));
-    const months = network.slice(0, plan.months);
-    return simulateMines(spec, market, months, plan, rows, simulateAlone(market, months, rows));
-  };
+  const held = (priceUsd: number) => (mine === null ? null : standingMine(spec, market, network, plan, priceUsd));
   const levels = pricesUsd.map((priceUsd) => ({ priceUsd, mine: held(priceUsd) }));
   const today = held(market.priceUsd);
   return spec.parties.map(({ id }, party) => {

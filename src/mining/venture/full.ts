@@ -1,12 +1,12 @@
 import { exp, log } from '../../domain/arith.ts';
-import { estimate } from '../paths/estimate.ts';
 import { builtShare, discounts } from './contract.ts';
 import { fleetLoss } from './digest.ts';
+import { breakdownWeights, type Leaving } from './hazard.ts';
 import type { AloneRows, MinePaths } from './kernel.ts';
 import type { Coefficients } from './linear.ts';
 import type { Plan } from './plan.ts';
 import { cvarOf, meanOf, measureOf, RUIN } from './risk.ts';
-import { breakdownWeights, COLUMN, type FixedColumns } from './site.ts';
+import { COLUMN, type FixedColumns } from './site.ts';
 import type { RiskMeasure, VentureSpec } from './spec.ts';
 
 /**
@@ -29,6 +29,7 @@ export const fullDistribution = (
   alone: AloneRows,
   seat: number,
   hazard: number,
+  leaving: Leaving | null,
   k: Coefficients,
 ): FullDistribution => {
   const { months } = plan;
@@ -36,7 +37,7 @@ export const fullDistribution = (
   const width = months + 1;
   const d = discounts(spec.parties[seat].discountRate, months);
   const built = builtShare(spec, months, plan.machines, plan.shell);
-  const once = breakdownWeights(hazard, months);
+  const once = breakdownWeights(hazard, months, leaving);
   const x = new Float64Array(paths * width);
   const w = new Float64Array(paths * width);
   const certain = new Float64Array(width);
@@ -79,11 +80,14 @@ export const fullDistribution = (
   return { x, w, paths, group: mine?.group ?? 1, months };
 };
 
-/** The measure on the full distribution with its standard error over paths (breakdown is weighed exactly and adds none). */
-export const measureWithError = (
+/**
+ * The measure on the full distribution, and what each path contributes to it: to first order the measure is the mean of `influence` over
+ * paths, so that the standard error is that of this mean. Breakdown is weighed exactly and adds none.
+ */
+export const measureByPath = (
   risk: RiskMeasure,
   full: FullDistribution,
-): { value: number; standardError: number } => {
+): { readonly value: number; readonly influence: Float64Array } => {
   const { x, w, paths, months } = full;
   const width = months + 1;
   const value = measureOf(risk, meanOf(x, w, x.length), x, w, x.length);
@@ -94,14 +98,14 @@ export const measureWithError = (
     for (let i = p * width; i < (p + 1) * width; i++) sum += w[i] * paths * influenceOf(risk, x[i], quantile);
     influence[p] = sum;
   }
-  const { mean, standardError } = estimate(influence, full.group);
-  if (risk.kind !== 'crra') return { value, standardError };
+  if (risk.kind !== 'crra') return { value, influence };
   // Delta method: CE = W0 U^(1/(1-gamma)) - W0, or W0 e^U - W0 at gamma = 1.
+  const mean = influence.reduce((sum, one) => sum + one, 0) / paths;
   const slope =
     risk.gamma === 1
       ? risk.wealth * exp(mean)
-      : Math.abs((risk.wealth / (1 - risk.gamma)) * exp((risk.gamma / (1 - risk.gamma)) * log(mean)));
-  return { value, standardError: standardError * slope };
+      : (risk.wealth / (1 - risk.gamma)) * exp((risk.gamma / (1 - risk.gamma)) * log(mean));
+  return { value, influence: influence.map((one) => slope * one) };
 };
 
 /** What one outcome adds to the estimate; for CVaR the integrand of Rockafellar and Uryasev at its quantile. */

@@ -1,5 +1,6 @@
 import { BENCH, type Certain, certainMean, layOut, layUnder, place, ROOM, weigh } from './bench.ts';
 import { type Contract, capitalShare, stockShare, stockWorth } from './contract.ts';
+import type { Leaving } from './hazard.ts';
 import { GATHERED, type Outlook } from './outlook.ts';
 import { crraOf } from './risk.ts';
 import type { RiskMeasure, VentureSpec } from './spec.ts';
@@ -40,6 +41,7 @@ export class Lens {
 
   #outlook: Outlook | undefined;
   #hazard = Number.NaN;
+  #leaving: Leaving | null = null;
   #contract: Contract | undefined;
   #words: Certain | undefined;
   #mean = 0;
@@ -58,17 +60,18 @@ export class Lens {
     this.#controls = seat === controller;
   }
 
-  /** Turns to a site, a hazard (breakdowns a year) and a wording. */
-  turn(outlook: Outlook, hazard: number, contract: Contract): void {
+  /** Turns to a site, a hazard (breakdowns a year, and from when on more) and a wording. */
+  turn(outlook: Outlook, hazard: number, contract: Contract, leaving: Leaving | null): void {
     const moved = looking !== this || outlook !== this.#outlook;
     if (moved) {
       looking = this;
       this.#outlook = outlook;
       place(outlook);
     }
-    if (moved || hazard !== this.#hazard) {
+    if (moved || hazard !== this.#hazard || leaving !== this.#leaving) {
       this.#hazard = hazard;
-      weigh(hazard, this.#controls);
+      this.#leaving = leaving;
+      weigh(hazard, leaving, this.#controls);
       if (this.#spread) layOut();
       this.#contract = undefined;
       this.#words = undefined;

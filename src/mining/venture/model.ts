@@ -1,13 +1,16 @@
 import { exp, log } from '../../domain/arith.ts';
 import { MiningInputError, requireInRange } from '../inputError.ts';
+import { estimate } from '../paths/estimate.ts';
 import { samplePaths } from '../paths/sample.ts';
 import { ROOM } from './bench.ts';
 import { networkMonths } from './calendar.ts';
 import { type Contract, contractOf, windowsOf } from './contract.ts';
 import { digestOf } from './digest.ts';
 import { type LeaveReport, leaveReport } from './exit.ts';
-import { fullCvar, fullDistribution, measureWithError } from './full.ts';
+import { fullCvar, fullDistribution, measureByPath } from './full.ts';
+import { hazardOf, hazardPull, type Leaving, stockAndRevenue } from './hazard.ts';
 import { type AloneRows, type MinePaths, rowsOf, simulateAlone, simulateMines } from './kernel.ts';
+import { leavings } from './leaving.ts';
 import { Lens } from './lens.ts';
 import { coefficients, fillCoefficients, meanTotal, piecesOf, spreadTotal } from './linear.ts';
 import { GATHERED, outlookOf } from './outlook.ts';
@@ -32,7 +35,7 @@ export interface Explanation {
   readonly mean: number;
   /** Mean of the worst alpha (10 % for measures that have no alpha). */
   readonly cvar: number;
-  /** One standard error of `total` over price paths, antithetic pairs respected. */
+  /** One standard error of `total` over price paths, antithetic pairs respected; the hazard's own, where coins move it, included. */
   readonly standardError: number;
   /** The same measure on every path and month of breakdown, nothing grouped: what the strata cost is total - ungrouped. */
   readonly ungrouped: number;
@@ -45,6 +48,8 @@ export interface Resolved {
   readonly kept: number;
   /** Breakdowns a year. */
   readonly hazard: number;
+  /** From when on more, because somebody would rather leave; null: nobody would, or it is not asked. */
+  readonly leaving: Leaving | null;
 }
 
 /** A venture ready to be asked what pacts are worth. Million USD; parties by seat. Remembers sites, so asking again is cheap. */
@@ -65,6 +70,7 @@ export interface VentureModel {
   explain(party: number, terms: PactTerms): Explanation;
   leave(terms: PactTerms, pricesUsd?: readonly number[]): readonly LeaveReport[];
   hazard(terms: PactTerms): number;
+  leaving(terms: PactTerms): Leaving | null;
   plan(terms: PactTerms): Plan;
   /** The mine of these terms on every path (kept for the last few plans only). */
   mine(terms: PactTerms): { plan: Plan; mine: MinePaths; alone: AloneRows } | null;
@@ -175,24 +181,19 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
     return contract;
   };
 
-  const hazardOf = (site: Site, contract: Contract, kept: number): number => {
-    const yearly = site.worth.yearly + contract.yearlyFlows;
-    const size = yearly > 0 ? Math.min(1, (kept * site.worth.stock) / yearly) : 0;
-    const coins = Math.max(0, 1 + contract.custody.hazardWeight * kept * size);
-    return Math.min(spec.hazard.cap, contract.hazardBeforeCoins * coins);
-  };
-
+  const leavingOf = leavings(spec, market, network);
   const resolve = (terms: PactTerms): Resolved => {
     const site = siteOf(terms);
     const contract = contractFor(terms);
-    return { site, contract, kept: terms.kept, hazard: hazardOf(site, contract, terms.kept) };
+    const hazard = hazardOf(spec, site.worth, contract, terms.kept);
+    return { site, contract, kept: terms.kept, hazard, leaving: leavingOf(site, contract, terms) };
   };
 
   const lenses = spec.parties.map((_, seat) => new Lens(spec, seat, controller));
-  const lensOn = (party: number, { site, contract, hazard }: Resolved): Lens => {
+  const lensOn = (party: number, { site, contract, hazard, leaving }: Resolved): Lens => {
     site.outlooks[party] ??= outlookOf(site, party);
     const lens = lenses[party];
-    lens.turn(site.outlooks[party], hazard, contract);
+    lens.turn(site.outlooks[party], hazard, contract, leaving);
     return lens;
   };
   const single = new Float64Array(1);
@@ -223,9 +224,9 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
   const explain = (party: number, terms: PactTerms): Explanation => {
     checkTerms(spec, terms, months);
     const resolved = resolve(terms);
-    const { site, contract, hazard } = resolved;
+    const { site, contract, hazard, leaving } = resolved;
     const { plan } = site;
-    const layer = layerOf(site, party, hazard);
+    const layer = layerOf(site, party, hazard, leaving);
     if (layer.atoms > atoms.length) atoms = new Float64Array(layer.atoms * 2);
     fillCoefficients(spec, contract, party, controller, terms.shares[party], terms.kept, buffers);
     spreadTotal(layer, buffers, atoms);
@@ -260,14 +261,21 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
     const mine = plan.batches.length > 0 ? mineOf(plan) : null;
     fillCoefficients(spec, contract, party, controller, terms.shares[party], terms.kept, buffers);
     const mean = meanTotal(layer, buffers);
-    const full = fullDistribution(spec, plan, site.fixed[party], mine, alone, party, hazard, buffers);
-    const ungrouped = measureWithError(risk, full);
+    const full = fullDistribution(spec, plan, site.fixed[party], mine, alone, party, hazard, leaving, buffers);
+    const ungrouped = measureByPath(risk, full);
+    const { influence } = ungrouped;
+    const pull = mine && hazardPull(spec, site.worth, contract, terms.kept, mine);
+    if (pull !== null) {
+      const at = (times: number) => worthOf(party, { ...resolved, hazard: times * hazard }, terms.shares[party]);
+      const slope = (at(1 + NUDGE) - at(1 - NUDGE)) / (2 * NUDGE * hazard);
+      for (let p = 0; p < influence.length; p++) influence[p] += slope * pull[p];
+    }
     return {
       total: out.reduce((sum, bar) => sum + bar.value, 0),
       bars: out,
       mean,
       cvar: risk.kind === 'mean_cvar' ? cvarOf(x, layer.weight, layer.atoms, alpha) : fullCvar(full, alpha),
-      standardError: ungrouped.standardError,
+      standardError: estimate(influence, full.group).standardError,
       ungrouped: ungrouped.value,
     };
   };
@@ -289,6 +297,7 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
       return leaveReport(spec, market, network, contract, terms, site.plan, mine, pricesUsd);
     },
     hazard: (terms) => resolveOnce(terms).hazard,
+    leaving: (terms) => resolveOnce(terms).leaving,
     plan: (terms) => siteOf(terms).plan,
     mine: (terms) => {
       const { plan } = siteOf(terms);
@@ -327,20 +336,5 @@ const tiltedColumn = (layer: Layer, column: number, broken: number, survived: nu
   return total;
 };
 
-/** Stock of an all-kept treasury at spot, mean over months and paths, and mining revenue a year. */
-const stockAndRevenue = (mine: MinePaths): { stock: number; revenue: number } => {
-  const { paths, months } = mine;
-  const coins = new Float64Array(paths); // million USD of revenue at a price of 1 USD
-  let stock = 0;
-  let revenue = 0;
-  for (let m = 0; m < months; m++) {
-    for (let p = 0; p < paths; p++) {
-      const i = m * paths + p;
-      const price = exp(mine.logPrice[i]);
-      coins[p] += mine.revenue[i] / price;
-      stock += coins[p] * price;
-      revenue += mine.revenue[i];
-    }
-  }
-  return { stock: stock / paths / months, revenue: (revenue * 12) / paths / months };
-};
+/** By so much of itself the hazard is moved to see what it does to a value. */
+const NUDGE = 1e-3;

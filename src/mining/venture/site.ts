@@ -1,6 +1,6 @@
-import { exp, expm1 } from '../../domain/arith.ts';
 import { builtShare, discounts, type Window } from './contract.ts';
 import type { Digest } from './digest.ts';
+import { breakdownWeights, type Leaving, type SiteWorth } from './hazard.ts';
 import type { Outlook } from './outlook.ts';
 import { gridSurplus, monthlyMoney, type Plan } from './plan.ts';
 import type { PactTerms, VentureSpec } from './spec.ts';
@@ -44,14 +44,6 @@ export interface Site {
   readonly worth: SiteWorth;
   /** By seat, made when first looked at. */
   readonly outlooks: Outlook[];
-}
-
-/** Expected sizes that the coin factor of the hazard compares, million USD at spot. */
-export interface SiteWorth {
-  /** Stock if every coin is kept, mean over the months of the term. */
-  readonly stock: number;
-  /** Mining revenue and worth of delivered power, per year. */
-  readonly yearly: number;
 }
 
 /** A site seen by one party under one hazard: bucket by bucket, the breakdown weighed exactly within each. */
@@ -123,23 +115,14 @@ export const deliveredWorth = (spec: VentureSpec, terms: PactTerms, plan: Plan):
   return (total * 12) / plan.months;
 };
 
-/** P(the pact breaks in month m) = e^(-h m/12) (1 - e^(-h/12)). */
-export const breakdownWeights = (hazard: number, months: number): Float64Array => {
-  const out = new Float64Array(months + 1);
-  const once = -expm1(-hazard / 12);
-  for (let m = 0; m < months; m++) out[m] = exp((-hazard * m) / 12) * once;
-  out[months] = exp((-hazard * months) / 12);
-  return out;
-};
-
-export const layerOf = (site: Site, seat: number, hazard: number): Layer => {
+export const layerOf = (site: Site, seat: number, hazard: number, leaving: Leaving | null = null): Layer => {
   const { months } = site;
   const digest = site.digests?.[seat];
   const fixed = site.fixed[seat];
   const edges = digest?.edges ?? Array.from({ length: months + 1 }, (_, m) => m);
   const buckets = edges.length;
   const columns = COLUMN.plant + fixed.length;
-  const weights = breakdownWeights(hazard, months);
+  const weights = breakdownWeights(hazard, months, leaving);
   const probability = new Float64Array(buckets);
   const basis = new Float64Array(columns * buckets);
   const broken = new Float64Array(columns);

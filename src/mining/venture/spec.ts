@@ -150,6 +150,18 @@ export interface HazardSpec {
   readonly base: number;
   readonly cap: number;
   readonly factors: readonly FactorTable[];
+  /** Feeds the leaving test to the hazard; without it nobody's wish to leave counts. */
+  readonly leaving?: LeavingSpec;
+}
+
+/**
+ * From the first month after which one of these parties would rather leave than stay, at today's price standing still, so many more
+ * breakdowns a year, on top of the cap. 12 leaves a month's survival at e^-1; hundreds end the pact then and there.
+ */
+export interface LeavingSpec {
+  readonly adds: number;
+  /** Party ids whose leaving breaks the pact. */
+  readonly parties: readonly string[];
 }
 
 /**

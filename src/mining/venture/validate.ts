@@ -86,6 +86,10 @@ export const checkSpec = (spec: VentureSpec): void => {
   within('hazard.base', spec.hazard.base, 0, 10, 'a year');
   within('hazard.cap', spec.hazard.cap, 0, 10, 'a year');
   checkFactors('hazard.factors', spec.hazard.factors);
+  within('hazard.leaving.adds', spec.hazard.leaving?.adds ?? 0, 0, 1000, 'a year');
+  spec.hazard.leaving?.parties.forEach((id, i) => {
+    known(`hazard.leaving.parties[${i}]`, id);
+  });
   spec.custody.forEach((c, i) => {
     within(`custody[${i}].frozen`, c.frozen, 0, 1);
     within(`custody[${i}].hazardWeight`, c.hazardWeight, -1, 10);
