@@ -140,4 +140,17 @@ describe('hashpact mining exit', () => {
     expect(out).toBe('');
     expect(code).toBe(2);
   });
+
+  it('says from when on leaving feeds the hazard, where the scenario lets it, and that it shortens the pact', async () => {
+    const keyed = ['--outcome', PACT('key_fund')];
+    const feeding = ['--set', 'venture.hazard.leaving={ adds: 0.8, parties: [fund] }'];
+    const plain = JSON.parse((await exit(...keyed, '--json')).out);
+    const fed = JSON.parse((await exit(...keyed, ...feeding, '--json')).out);
+    expect(plain.leavingFeedsHazard).toBeNull();
+    const today = partyOf(fed, 'fund').byPrice[1].firstMonth;
+    expect(fed.leavingFeedsHazard).toEqual({ afterMonth: today, addsPerYear: 0.8, parties: ['fund'] });
+    expect(fed.hazardPerYear).toBe(plain.hazardPerYear);
+    const { out } = await exit(...keyed, ...feeding);
+    expect(out).toContain(`After month ${today} The fund would rather leave at the price of the day: 80.0 % a year more`);
+  });
 });

@@ -1,6 +1,7 @@
 import { exp } from '../../domain/arith.ts';
 import { stockShare, stockWorth } from '../../mining/venture/contract.ts';
 import { leaveGain } from '../../mining/venture/exit.ts';
+import type { Leaving } from '../../mining/venture/hazard.ts';
 import type { MinePaths } from '../../mining/venture/kernel.ts';
 import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
 import type { PactTerms, VentureSpec } from '../../mining/venture/spec.ts';
@@ -81,6 +82,7 @@ export async function exit([path]: readonly string[], given: Given, console: Con
     );
   });
   const hazardPerYear = model.hazard(terms);
+  const leaving = model.leaving(terms);
   if (given['json']) {
     const { parts, space } = game;
     const document = {
@@ -89,6 +91,11 @@ export async function exit([path]: readonly string[], given: Given, console: Con
       unit: 'million USD of the month named; months count from 1',
       outcome: { index: outcome, values: space.values(outcome), chosen: how },
       hazardPerYear,
+      leavingFeedsHazard: leaving && {
+        afterMonth: leaving.month,
+        addsPerYear: leaving.adds,
+        parties: leaving.seats.map((seat) => game.ids[seat]),
+      },
       pricesUsd: prices,
       paths: model.paths,
       parties,
@@ -264,6 +271,7 @@ function text(told: Told, { paint }: Console): string {
     table([{ title: 'issue' }, { title: '' }], issues, paint),
     '',
     `  Breakdowns the model expects: ${figureText(100 * hazardPerYear, 1)} % a year; term ${figureText(terms.years)} years.`,
+    ...raisedText(model.leaving(terms), parties),
     '',
     paint.bold('Earliest month in which leaving beats staying, by a price that stands still'),
     table([{ title: 'party' }, ...prices.map((price) => right(`$${figureText(price)}`))], first, paint),
@@ -301,5 +309,14 @@ function text(told: Told, { paint }: Console): string {
     ),
   ].join('\n');
 }
+
+/** Where leaving feeds the hazard: by whom, from when on and by how much. */
+const raisedText = (leaving: Leaving | null, parties: readonly PartyExit[]): string[] => {
+  if (leaving === null) return [];
+  const who = leaving.seats.map((seat) => parties[seat].label).join(' and ');
+  return [
+    `  After ${monthText(leaving.month)} ${who} would rather leave at the price of the day: ${figureText(100 * leaving.adds, 1)} % a year more from then on.`,
+  ];
+};
 
 const monthText = (month: number | null): string => (month === null ? 'never' : `month ${month}`);

@@ -27,7 +27,7 @@ export class Reader {
   readonly #deliveries: Read<readonly Delivery[]>;
   readonly #kept: Read<number>;
   readonly #consent: Read<boolean>;
-  /** The issues the venture reads, the shares aside. */
+  /** The issues the venture reads; without the shares, where each party's value depends on its own alone. */
   readonly #worded: readonly number[];
   readonly #named: Readonly<Record<(typeof NAMES)[number], Read<string>>>;
 
@@ -65,7 +65,10 @@ export class Reader {
       return [name, this.#every(issue, [name], (one, level) => String(one.value(level)))];
     });
     this.#named = Object.fromEntries(named);
-    const read = [this.#mining, this.#deliveries, this.#kept, this.#consent, ...Object.values(this.#named)];
+    const read: Read<unknown>[] = [this.#mining, this.#deliveries, this.#kept, this.#consent];
+    read.push(...Object.values(this.#named));
+    // Who leaves, and so how long the pact lasts for everybody, is a question of everybody's share.
+    if ((section.hazard.leaving?.adds ?? 0) > 0) read.push(this.#shares);
     this.#worded = [...new Set(read.map(({ issue }) => issue))].filter((issue) => issue >= 0);
   }
 
@@ -90,7 +93,8 @@ export class Reader {
     for (const { issue } of reads) {
       if (issue < 0 || seen.has(issue)) continue;
       seen.add(issue);
-      const shareOnly = issue === this.#shares.issue && this.#issues[issue].share !== undefined;
+      const shareOnly =
+        issue === this.#shares.issue && this.#issues[issue].share !== undefined && !this.#worded.includes(issue);
       coordinates.push(shareOnly ? ownShare(this.#issues, issue, party) : wholeIssue(this.#issues, issue));
     }
     return coordinates;
@@ -128,7 +132,7 @@ export class Reader {
     return last.issue === issue ? Float64Array.from(last.levelOf, (level) => at[level][seat]) : undefined;
   }
 
-  /** A number that is equal for outcomes which differ, to the venture, in nothing but the shares. */
+  /** A number that is equal for outcomes which differ, to the venture, in nothing but shares that concern their holder alone. */
   wording(levels: Levels): number {
     let key = 0;
     for (const issue of this.#worded) key = key * this.#issues[issue].size + levels[issue];

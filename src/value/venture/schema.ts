@@ -180,7 +180,24 @@ export const ventureSchema = z.strictObject({
     ...said,
   }),
   price,
-  hazard: z.strictObject({ base: figureIn(0, 5), cap: figureIn(0, 5), factors: z.array(factors).default([]), ...said }),
+  hazard: z.strictObject({
+    base: figureIn(0, 5),
+    cap: figureIn(0, 5),
+    factors: z.array(factors).default([]),
+    leaving: z
+      .strictObject({
+        adds: figureIn(0, 1000).describe(
+          'breakdowns a year on top; 12 leaves a month e^-1 to survive, 1000 ends the pact',
+        ),
+        parties: z.array(id).min(1).optional().describe('whose leaving counts; all by default'),
+        ...said,
+      })
+      .optional()
+      .describe(
+        'raises the hazard from the first month after which a party would rather leave, at the price of the day',
+      ),
+    ...said,
+  }),
   custody: z
     .array(
       z.strictObject({

@@ -113,7 +113,14 @@ export function ventureSpec(section: VentureSection, parties: readonly PartySpec
       efficiencyTrend: network.efficiency_trend,
     },
     price: priceProcess(section.price),
-    hazard: { base: hazard.base, cap: hazard.cap, factors: hazard.factors as VentureSpec['hazard']['factors'] },
+    hazard: {
+      base: hazard.base,
+      cap: hazard.cap,
+      factors: hazard.factors as VentureSpec['hazard']['factors'],
+      ...(hazard.leaving && {
+        leaving: { adds: hazard.leaving.adds, parties: hazard.leaving.parties ?? parties.map(({ id }) => id) },
+      }),
+    },
     custody: section.custody.map((c) => ({
       id: c.id,
       rule: c.rule,
@@ -163,6 +170,9 @@ export function namingFlaws(section: VentureSection, parties: readonly PartyId[]
     party(grid.receiver, ['grids', i, 'receiver']);
   });
   party(section.breakdown.controller, ['breakdown', 'controller']);
+  section.hazard.leaving?.parties?.forEach((given, i) => {
+    party(given, ['hazard', 'leaving', 'parties', i]);
+  });
   section.custody.forEach((rule, i) => {
     if (rule.holder !== undefined) party(rule.holder, ['custody', i, 'holder']);
     for (const id of Object.keys(rule.split ?? {})) party(id, ['custody', i, 'split', id]);
