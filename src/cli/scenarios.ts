@@ -35,17 +35,17 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
 }
 
 /**
- * The text of a scenario for commands that compile it many times over, or elsewhere: one that is based on another stands by itself then. A derived scenario with
+ * The text of a scenario for commands that compile it many times over, or elsewhere: one that leans on other files stands by itself then. A derived scenario with
  * mistakes is refused here, where its base can still be read.
  */
 export async function readScenario(path: string, console: Console): Promise<{ name: string; text: string }> {
   const file = readText(path);
-  const { isDerived, selfContained } = await import('../scenario/derive.ts');
+  const { isDerived } = await import('../scenario/derive.ts');
+  const { selfContained } = await import('../scenario/self_contained.ts');
   const { parse } = await import('../scenario/parse.ts');
   const parsed = parse(file.name, file.text);
-  if (!parsed.ok || !isDerived(parsed.source.data)) return file;
   const { name, text } = selfContained(file, (base) => readBeside(path, base));
-  if (text === file.text) await openScenario(path, {}, console);
+  if (text === file.text && parsed.ok && isDerived(parsed.source.data)) await openScenario(path, {}, console);
   return { name, text: String(text) };
 }
 

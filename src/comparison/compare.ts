@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Scenario } from '../scenario/load.ts';
+import { reservationOf } from '../scenario/values.ts';
 import { VERSION } from '../version.ts';
 import { Hall } from './hall.ts';
 import { Journal } from './journal.ts';
@@ -86,7 +87,9 @@ export function standingsOptions(
   resamples?: number,
 ): StandingsOptions {
   const [first] = prepared.scenarios;
-  const greedy = first.spec.parties.filter((party) => party.reservation === 'none').map(({ id }) => id);
+  const greedy = first.spec.parties
+    .filter((party) => reservationOf(party) === Number.NEGATIVE_INFINITY)
+    .map(({ id }) => id);
   return {
     scenarios: labelsOf(prepared),
     parties: first.spec.parties.map(({ id, label }) => ({ id, label: label ?? id.replaceAll('_', ' ') })),

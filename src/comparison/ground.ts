@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/load.ts';
 import { readOverride } from '../scenario/resolve.ts';
+import { threatOf } from '../scenario/threat.ts';
 import type { Game } from '../session/game.ts';
 import type { World } from '../value/world.ts';
 import { loadCase } from './hall.ts';
@@ -37,6 +38,16 @@ export class Ground {
       else heavy.push(written);
     }
     const scenario = this.#scenario(heavy, light, overrides);
+    // A reservation value that is what another pact would leave a party moves with the market.
+    const moving = light.filter(({ path }) => path.startsWith('market.'));
+    if (moving.length > 0 && scenario.spec.parties.some((party) => threatOf(party) !== undefined)) {
+      heavy.push(...moving.map(({ path, value }) => `${path}=${value}`));
+      return this.#placed(this.#scenario(heavy, light, overrides), light);
+    }
+    return this.#placed(scenario, light);
+  }
+
+  #placed(scenario: Scenario, light: readonly { readonly path: string; readonly value: number }[]): Place {
     const game = scenario.game();
     let { world } = game;
     for (const { path, value } of light) {

@@ -28,6 +28,8 @@ export const derived = z.strictObject({
   expect: z.array(z.string()).default([]),
 });
 
+export type Derived = z.infer<typeof derived>;
+
 /** Where a piece of the woven data was written: its file, and the path there. */
 export interface Origin {
   readonly source: Source;
@@ -41,15 +43,24 @@ export type Woven =
 
 const OWN = ['id', 'title', 'as_of', 'note', 'sources', 'variants', 'expect'] as const;
 
-/**
- * A derived scenario as a file that stands by itself, for whoever takes it where its base is not (another thread, a results file); any other file, and one with
- * mistakes, comes back as it is. Its text is JSON, which is YAML; evidence and notes are kept.
- */
-export function selfContained(file: ScenarioFile, read: (name: string) => ScenarioFile | undefined): ScenarioFile {
-  const parsed = parse(file.name, file.text);
-  if (!parsed.ok || !isDerived(parsed.source.data)) return file;
-  const woven = weave(parsed.source, read);
-  return woven.ok ? { name: file.name, text: JSON.stringify(woven.data, null, 1) } : file;
+/** A scenario file's differences from a base, as a variant of that base's data: what it says of itself and expects stays behind. */
+export function asVariant(own: Derived, base: Json): { readonly id: string; readonly set: Record<string, Json> } {
+  const set = { ...own.set } as Record<string, Json>;
+  for (const list of ['constraints', 'events'] as const)
+    if (own[list].length > 0) set[list] = joined(base, own, list).list;
+  return { id: own.id, set };
+}
+
+/** A list of the base with the derived scenario's items in the place of those with the same id, or after them; and where each went. */
+function joined(base: Json, own: Derived, list: 'constraints' | 'events'): { list: Json[]; places: number[] } {
+  const known = [...(((base as Record<string, Json>)[list] as Json[] | undefined) ?? [])];
+  const places = own[list].map((item) => {
+    const same = known.findIndex((one) => (one as { id?: Json }).id === item.id);
+    const at = same < 0 ? known.length : same;
+    known[at] = item as unknown as Json;
+    return at;
+  });
+  return { list: known, places };
 }
 
 export function isDerived(data: Json): boolean {
@@ -101,13 +112,8 @@ export function weave(source: Source, read?: (name: string) => ScenarioFile | un
     moved.push({ at: [key], from: [key] });
   }
   for (const list of ['constraints', 'events'] as const) {
-    const known = [...((woven[list] as Json[] | undefined) ?? [])];
-    for (const [i, item] of own[list].entries()) {
-      const same = known.findIndex((one) => (one as { id?: Json }).id === item.id);
-      const at = same < 0 ? known.length : same;
-      known[at] = item as unknown as Json;
-      moved.push({ at: [list, at], from: [list, i] });
-    }
+    const { list: known, places } = joined(woven, own, list);
+    for (const [i, at] of places.entries()) moved.push({ at: [list, at], from: [list, i] });
     woven[list] = known;
   }
   return {

@@ -16,6 +16,8 @@ import { parse, type Source, SourceMap } from './parse.ts';
 import { type Override, override, readOverride } from './resolve.ts';
 import { salvage } from './salvage.ts';
 import { type ScenarioSpec, scenario as schema } from './schema.ts';
+import { basesOf } from './self_contained.ts';
+import { settleThreats } from './threat.ts';
 
 /** A scenario file: what it is called in messages, and what stands in it. Reading files is the caller's business. */
 export interface ScenarioFile {
@@ -76,8 +78,10 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
     const wrong = misfits(read.error.issues, data);
     flaws.push(...together(wrong), ...beyond(data, wrong));
   }
-  const compiled = read.success ? compile(read.data, flaws) : undefined;
-  if (compiled === undefined) return { ok: false, diagnostics: blame(origin, source, flaws, made) };
+  const around = { data, files: basesOf(file.name, source.data), read: options.read };
+  const settled = read.success ? settleThreats(read.data, around, flaws) : undefined;
+  const compiled = settled && compile(settled, flaws);
+  if (compiled === undefined || flaws.length > 0) return { ok: false, diagnostics: blame(origin, source, flaws, made) };
   const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
   if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };
   return { ok: true, scenario: new Scenario(source, data, stage) };

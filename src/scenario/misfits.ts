@@ -135,6 +135,9 @@ function union(
 function weight(errors: readonly ZodIssue[]): number {
   return errors.reduce((sum, error) => {
     if (error.code === 'unrecognized_keys') return sum + 10 * error.keys.length;
+    // Shapes within a shape: it is as far as the nearest of them.
+    if (error.code === 'invalid_union' && error.path.length === 0 && error.errors.length > 0)
+      return sum + Math.min(...error.errors.map(weight));
     return sum + (error.path.length === 0 ? 100 : error.path.length === 1 ? 5 : 1);
   }, 0);
 }

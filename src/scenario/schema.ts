@@ -70,6 +70,35 @@ const move = z.strictObject({
   ...evidence,
 });
 
+/** What came of a threat, in the scenario's unit. */
+const weighed = z.strictObject({
+  credible: z.boolean().describe('whether the others would sign it and whoever controls the site would let it stand'),
+  worth: z.number().nullable().describe('what it is worth to the party that is left out'),
+  values: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .nullable()
+    .describe('the pact, issue by issue'),
+  signed_by: z.array(z.string()).describe('who would sign it'),
+});
+
+const threat = z.strictObject({
+  from: z
+    .string()
+    .min(1)
+    .max(400)
+    .describe(
+      'the pact the others could sign alone: a variant of this scenario, or a scenario file based on the same one',
+    ),
+  if: z
+    .literal('credible')
+    .describe('counts only where each signatory, and whoever controls the site, prefers it to no deal'),
+  otherwise: z.union([figure, z.literal('none')]).describe('the reservation value where it is not credible'),
+  found: weighed
+    .optional()
+    .describe('what came of it; hashpact writes it into a trace, which then needs no other file'),
+  ...evidence,
+});
+
 const party = z.strictObject({
   id,
   label: label.optional(),
@@ -80,8 +109,10 @@ const party = z.strictObject({
     .describe('takes no turn and is not asked to consent; what the others agree on is valued for it all the same'),
   terms: z.array(term).min(1).max(200).describe('what an outcome is worth to the party: their sum, in declared order'),
   reservation: z
-    .union([figure, z.literal('none')])
-    .describe('the value below which the party prefers no deal; none: it would sign anything'),
+    .union([figure, z.literal('none'), threat])
+    .describe(
+      'the value below which the party prefers no deal; none: it would sign anything; from: what a pact of the others leaves it',
+    ),
   delay_cost: figure.default(0).describe('what a round of talking costs, in the unit of value'),
   discount: figureIn(0, 1).default(1).describe('what is left of a utility when all the time has passed'),
   stance,
@@ -168,11 +199,26 @@ export interface MoveSpec {
   readonly says?: string;
 }
 
+/** A reservation value that is what a pact of the others would leave this party, if that pact is credible. */
+export interface ThreatSpec {
+  readonly from: string;
+  readonly if: 'credible';
+  readonly otherwise: number | 'none';
+  readonly found?: ThreatFound;
+}
+
+export interface ThreatFound {
+  readonly credible: boolean;
+  readonly worth: number | null;
+  readonly values: Readonly<Record<string, string | number>> | null;
+  readonly signed_by: readonly string[];
+}
+
 export interface PartySpec {
   readonly id: string;
   readonly label?: string;
   readonly terms: readonly { readonly kind: string; readonly id: string; readonly times?: readonly [number, number] }[];
-  readonly reservation: number | 'none';
+  readonly reservation: number | 'none' | ThreatSpec;
   readonly observer: boolean;
   readonly delay_cost: number;
   readonly discount: number;

@@ -7,6 +7,7 @@ import { worldVocabulary } from '../session/vocabulary.ts';
 import { expressionFlaws, twice, within } from './flaws.ts';
 import type { EventSpec, ScenarioSpec } from './schema.ts';
 import type { Room } from './seats.ts';
+import { reservationOf } from './values.ts';
 
 /** The names of the events that a script sends to stances, beside the negotiation's own. */
 export function signalsOf(spec: ScenarioSpec): string[] {
@@ -59,12 +60,7 @@ function makeEvent(
       event: event.id,
       market: shape.market,
       terms: Object.fromEntries(spec.parties.map((party) => [party.id, party.terms.flatMap(scalable)])),
-      reservations: Object.fromEntries(
-        spec.parties.map(({ id, reservation }) => [
-          id,
-          reservation === 'none' ? Number.NEGATIVE_INFINITY : reservation,
-        ]),
-      ),
+      reservations: Object.fromEntries(spec.parties.map((party) => [party.id, reservationOf(party)])),
       parties: shape.parties,
       issues: space.issues,
       strides: space.strides,

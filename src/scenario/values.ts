@@ -6,7 +6,15 @@ import { Appraiser, type Valuer } from '../value/valuation.ts';
 import { makeVenture } from '../value/venture/venture.ts';
 import type { World } from '../value/world.ts';
 import { twice, within } from './flaws.ts';
-import type { ScenarioSpec } from './schema.ts';
+import type { PartySpec, ScenarioSpec } from './schema.ts';
+
+/** A party's reservation value in the scenario's unit; -Infinity where it would sign anything. */
+export function reservationOf({ reservation }: Pick<PartySpec, 'reservation'>): number {
+  if (reservation === 'none') return Number.NEGATIVE_INFINITY;
+  if (typeof reservation === 'number') return reservation;
+  const { found, otherwise } = reservation;
+  return found?.credible && found.worth !== null ? found.worth : reservationOf({ reservation: otherwise });
+}
 
 /** The world before anything happened. */
 export function firstWorld(spec: ScenarioSpec): World {
@@ -35,8 +43,7 @@ export function makeAppraiser(
       flaws.push(...within(['parties', seat, 'terms', t], result.flaws));
       return [];
     });
-    const reservation = party.reservation === 'none' ? Number.NEGATIVE_INFINITY : party.reservation;
-    return { id: party.id, terms, reservation };
+    return { id: party.id, terms, reservation: reservationOf(party) };
   });
   if (flaws.length > before) return undefined;
   const appraiser = new Appraiser(space, valuers, world, spec.utility === 'own');

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { selfContained } from '../../src/scenario/derive.ts';
 import { render } from '../../src/scenario/diagnose.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { selfContained } from '../../src/scenario/self_contained.ts';
 import { hashpact } from '../cli/capture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hashpact-derive-'));

@@ -2,13 +2,14 @@ import { STRATEGIES } from '../../catalog.ts';
 import { TRACE_FORMAT, type TraceHeader, traceLines } from '../../history/trace.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
+import { threatOf } from '../../scenario/threat.ts';
 import { begin, run as play, type Turn } from '../../session/engine.ts';
 import type { Game } from '../../session/game.ts';
 import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { writeWhole } from '../files.ts';
-import { outcomeText, possible, standings } from '../render/settlement.ts';
+import { outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
 import { waterfall } from '../render/waterfall.ts';
@@ -176,6 +177,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
       rows,
       paint,
     ),
+    ...threatTexts(spec, game).map((line) => paint.dim(line)),
     '',
     paint.bold(
       `At stake: ${figureText(space.allowed.length)} outcomes${space.allowed.length < space.size ? ` of ${figureText(space.size)} (the rest are forbidden)` : ''}`,
@@ -236,7 +238,7 @@ export function document(scenario: Scenario, game: Game, settlement: Settlement,
     utilities: settlement.parties.map(({ utility }) => utility),
     values: settlement.parties.map(({ value }) => value),
     offers,
-    parties: settlement.parties.map((party) => ({
+    parties: settlement.parties.map((party, seat) => ({
       id: party.party,
       strategy: party.stance,
       utility: party.utility,
@@ -244,6 +246,7 @@ export function document(scenario: Scenario, game: Game, settlement: Settlement,
       standardError: party.standardError,
       reservationUtility: party.reservation,
       reservationValue: finite(party.reservationValue),
+      ...(threatOf(scenario.spec.parties[seat]) && { reservationFrom: threatOf(scenario.spec.parties[seat]) }),
       discountedUtility: party.discountedUtility,
       delayCost: party.delayCost,
       leftOnTable: party.leftOnTable,
