@@ -51,14 +51,16 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
       const { orderingsOf } = await import('./sweep.ts');
       const expectations = (await orderingsOf(text, console)).map(
         ({ id, text: said, ok, held, judged, claim, points }) => {
-          const breaks = points.flatMap(({ at, holds }) =>
-            holds === false ? [at.join(', ') || 'the scenario as written'] : [],
-          );
-          const where = breaks.length > 0 ? `; breaks at ${breaks.join(' | ')}` : '';
+          const where = (kept: boolean) => {
+            const there = points.filter(({ holds }) => holds === kept);
+            return there.map(({ at }) => at.join(', ') || 'the scenario as written').join(' | ');
+          };
+          const holds = held > 0 ? `; holds at ${where(true)}` : '';
+          const breaks = held < judged ? `; breaks at ${where(false)}` : '';
           return {
             source: id,
             holds: ok,
-            why: `${said} (holds at ${held} of ${judged} points, claimed: ${claim}${where})`,
+            why: `${said} (${held} of ${judged} points, claimed: ${claim}${holds}${breaks})`,
           };
         },
       );

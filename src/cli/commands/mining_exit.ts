@@ -200,13 +200,13 @@ function weigh(
   // The site's part is what the gain loses when nothing of the site stays with the party
   const without = gainOf(0);
   let month = firstMonth ?? 1;
-  if (firstMonth === null) for (let m = 1; m <= gain.length; m++) if (gain[m - 1][0] > gain[month - 1][0]) month = m;
+  if (firstMonth === null) for (let m = 1; m <= gain.length; m++) if (gain[m - 1] > gain[month - 1]) month = m;
   const share = terms.shares[seat];
   const { kept, breakdown } = contract.parties[seat];
   const taken = terms.kept * kept * stockWorth(spec, stockShare(spec, contract.custody, seat, share), share);
   const coinsMusd = taken * stockMusd(mine, month);
-  const siteMusd = gain[month - 1][0] - without[month - 1][0];
-  const gainMusd = gain[month - 1][0];
+  const siteMusd = gain[month - 1] - without[month - 1];
+  const gainMusd = gain[month - 1];
   return {
     month,
     coinsMusd,

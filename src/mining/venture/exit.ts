@@ -21,8 +21,8 @@ export interface LeaveReport {
 
 /** One party's gain of leaving over staying at one month on one path, million USD of that month. Leaves if above 0. */
 export interface LeaveGain {
-  /** `[m - 1][path]`, m = 1 .. months - 1. */
-  readonly gain: readonly Float64Array[];
+  /** `[(m - 1) * paths + path]`, m = 1 .. months - 1. */
+  readonly gain: Float64Array;
   readonly firstMonth: readonly (number | null)[];
 }
 
@@ -59,6 +59,9 @@ export const leaveGain = (
   const hold = terms.kept * kept * share;
   const d = discounts(party.discountRate, months);
   const surplus = gridSurplus(spec, terms, plan, seat);
+  const flows = party.flows
+    .filter((flow) => flow.when === 'while_alive')
+    .map((flow) => ({ ...windowOf(flow), monthly: flowAmount(flow, terms) / 12 }));
   const builtMine = builtShare(spec, months, plan.machines, plan.shell);
   const builtPlant = builtShare(spec, months, plan.restart, plan.works);
 
@@ -74,7 +77,7 @@ export const leaveGain = (
       }
   }
 
-  const gain: Float64Array[] = [];
+  const gain = new Float64Array((months - 1) * paths);
   const stayMine = new Float64Array(paths);
   const siteMine = new Float64Array(paths);
   let stayPlant = end * d[months - 1];
@@ -87,21 +90,17 @@ export const leaveGain = (
       siteMine[p] += d[m] * (sold * mine.revenue[i] - mine.operatingCost[i]);
     }
     let instalments = 0;
-    for (const flow of party.flows) {
-      const w = windowOf(flow);
-      if (flow.when === 'while_alive' && m >= w.from && m < w.to) instalments += flowAmount(flow, terms) / 12;
-    }
+    for (const { from, to, monthly } of flows) if (m >= from && m < to) instalments += monthly;
     stayPlant += d[m] * (share * plantCash(plan, m) + surplus[m] + instalments);
     sitePlant += d[m] * plantCash(plan, m);
-    const row = new Float64Array(paths);
-    for (let p = 0; p < paths; p++) row[p] = rho * builtMine[m] * siteMine[p] - stayMine[p];
-    if (mine !== null) expectGiven(row, mine, m - 1);
+    const at = (m - 1) * paths;
+    for (let p = 0; p < paths; p++) gain[at + p] = rho * builtMine[m] * siteMine[p] - stayMine[p];
+    if (mine !== null) expectGiven(gain, mine, m - 1);
     const known = breakdown * d[m] + rho * builtPlant[m] * sitePlant - stayPlant;
-    for (let p = 0; p < paths; p++) row[p] = (row[p] + known) / d[m - 1] + (grab - hold) * stock[(m - 1) * paths + p];
-    gain[m - 1] = row;
+    for (let p = 0; p < paths; p++) gain[at + p] = (gain[at + p] + known) / d[m - 1] + (grab - hold) * stock[at + p];
   }
   const firstMonth = Array.from({ length: paths }, (_, p) => {
-    for (let m = 1; m < months; m++) if (gain[m - 1][p] > 0) return m;
+    for (let m = 1; m < months; m++) if (gain[(m - 1) * paths + p] > 0) return m;
     return null;
   });
   return { gain, firstMonth };
@@ -156,10 +155,11 @@ export const leaveReport = (
 
 const REGRESSORS = 4;
 
-/** Replaces a future sum per path by its least-squares expectation given price and hashprice of month m. */
-const expectGiven = (y: Float64Array, mine: MinePaths, m: number): void => {
+/** Replaces a future sum per path, row m of `rows`, by its least-squares expectation given price and hashprice of month m. */
+const expectGiven = (rows: Float64Array, mine: MinePaths, m: number): void => {
   const { paths } = mine;
   if (paths < 20 * REGRESSORS) return;
+  const y = rows.subarray(m * paths, (m + 1) * paths);
   const features = Array.from({ length: REGRESSORS }, () => new Float64Array(paths));
   let price = 0;
   let pi = 0;

@@ -21,20 +21,25 @@ export const leavings = (spec: VentureSpec, market: MarketState, network: readon
     mines.set(plan.mineKey, mine);
     return mine;
   };
-  // A party's month depends on its own share alone, so that many divisions of the stakes need few tests.
-  const tested = new WeakMap<Site, WeakMap<Contract, Map<string, number>>>();
-  const monthsOf = (site: Site, contract: Contract): Map<string, number> => {
-    const bySite = tested.get(site) ?? new WeakMap<Contract, Map<string, number>>();
-    tested.set(site, bySite);
-    const months = bySite.get(contract) ?? new Map<string, number>();
-    bySite.set(contract, months);
-    return months;
+  // A party's month depends on its own share and its own side of the wording alone, so that many outcomes need few tests.
+  const sides = new WeakMap<Contract, readonly string[]>();
+  const sidesOf = (contract: Contract): readonly string[] => {
+    const known = sides.get(contract);
+    if (known !== undefined) return known;
+    const made = contract.parties.map(({ sold, kept, end, breakdown, alive }, seat) =>
+      [seat, contract.custody.id, contract.rho, sold, kept, end, breakdown, ...alive].join('|'),
+    );
+    sides.set(contract, made);
+    return made;
   };
+  const tested = new WeakMap<Site, Map<string, number>>();
   const answers = new Map<string, Leaving>();
   return (site, contract, terms) => {
-    const months = monthsOf(site, contract);
+    const months = tested.get(site) ?? new Map<string, number>();
+    tested.set(site, months);
+    const side = sidesOf(contract);
     const firsts = seats.map((seat) => {
-      const key = `${seat}|${terms.shares[seat]}|${terms.kept}`;
+      const key = `${side[seat]}|${terms.shares[seat]}|${terms.kept}`;
       let month = months.get(key);
       if (month === undefined) {
         const { firstMonth } = leaveGain(spec, contract, terms, site.plan, standing(site.plan), seat);
