@@ -211,6 +211,27 @@ describe('a threat at the command line', () => {
   });
 });
 
+describe('an agreement that whoever controls the site would undo', () => {
+  const PACT = 'test/cli/mining_pact.yaml';
+  const alone = [
+    '--set',
+    'parties.dam.observer=true',
+    '--set',
+    'protocol.agreement={ rule: required, parties: [valley, fund] }',
+  ];
+
+  it('is told as agreed and not implementable, and only then', async () => {
+    const run = (reservation: number) =>
+      hashpact('run', PACT, '--quiet', ...alone, '--set', `parties.dam.reservation=${reservation}`);
+    const undone = await run(1_000_000);
+    expect(undone.out).toContain('Agreement in round');
+    expect(undone.out).toContain('Agreed, not implementable: The dam, which controls the site, would have');
+    const kept = await run(-1_000_000);
+    expect(kept.out).toContain('Agreement in round');
+    expect(kept.out).not.toContain('implementable');
+  });
+});
+
 describe('a threat that hangs on the market', () => {
   const pact = readFileSync('test/cli/mining_pact.yaml', 'utf8')
     .replace(

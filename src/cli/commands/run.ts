@@ -9,7 +9,7 @@ import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { writeWhole } from '../files.ts';
-import { outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
+import { notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
 import { waterfall } from '../render/waterfall.ts';
@@ -54,7 +54,7 @@ export async function run(
     options.strategy?.length || options.set?.length || options.rounds || options.variant || options.compat;
   if (options.json) console.out(JSON.stringify(document(scenario, game, settlement, turns), null, 2));
   else {
-    console.out(closing(game, settlement, console, quiet));
+    console.out(closing(scenario, game, settlement, console, quiet));
     if (!quiet) {
       for (const { holds, why } of changed ? [] : verdicts) {
         console.out(holds ? console.paint.green(`  ✓ expected: ${why}`) : console.paint.red(`  ✗ expected: ${why}`));
@@ -195,12 +195,12 @@ function clipList(size: number, text: (level: number) => string): string {
 
 const digitsOf = (scale: number) => (Math.abs(scale) < 20 ? 2 : 0);
 
-function closing(game: Game, settlement: Settlement, console: Console, quiet: boolean): string {
+function closing(scenario: Scenario, game: Game, settlement: Settlement, console: Console, quiet: boolean): string {
   const { paint, width } = console;
   const parts = [
     `\n${outcomeText(game, settlement, paint)}`,
     `\n${standings(game, settlement, paint)}`,
-    `\n${possible(settlement).join('\n')}`,
+    `\n${[...notImplementable(scenario.spec, settlement).map(paint.yellow), ...possible(settlement)].join('\n')}`,
   ];
   if (!quiet && settlement.end === 'agreement') {
     const falls = settlement.parties.map((party) => waterfall(party, game.parts.unit, paint, width));

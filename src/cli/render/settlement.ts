@@ -20,6 +20,16 @@ export function outcomeText(game: Game, settlement: Settlement, paint: Paint): s
   return lines.join('\n');
 }
 
+/** An agreement that leaves whoever controls the venture's site below its reservation value: signed, and not to be carried out against its will. */
+export function notImplementable(spec: ScenarioSpec, settlement: Settlement): string[] {
+  const controller = spec.venture?.breakdown.controller;
+  const party = settlement.parties.find((one) => one.party === controller);
+  if (settlement.end !== 'agreement' || party === undefined || party.value >= party.reservationValue) return [];
+  return [
+    `Agreed, not implementable: ${party.label}, which controls the site, would have ${figureText(party.value, 1)} and has ${figureText(party.reservationValue, 1)} without a deal.`,
+  ];
+}
+
 /** Where a reservation value is what a pact of the others leaves a party: which pact, who would sign it, and what it replaces. */
 export function threatTexts(spec: ScenarioSpec, game: Game): string[] {
   const name = (id: string) => game.parties[game.seatOf(id)]?.label ?? id;
