@@ -151,6 +151,8 @@ describe('hashpact mining exit', () => {
     expect(fed.leavingFeedsHazard).toEqual({ afterMonth: today, addsPerYear: 0.8, parties: ['fund'] });
     expect(fed.hazardPerYear).toBe(plain.hazardPerYear);
     const { out } = await exit(...keyed, ...feeding);
-    expect(out).toContain(`After month ${today} The fund would rather leave at the price of the day: 80.0 % a year more`);
+    expect(out).toContain(
+      `After month ${today} The fund would rather leave at the price of the day: 80.0 % a year more`,
+    );
   });
 });
