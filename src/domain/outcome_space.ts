@@ -3,6 +3,13 @@ import type { Issue, IssueValue } from './issue.ts';
 /** The raw product may not exceed this many outcomes: utilities of three parties at this size take about 500 MB. */
 export const LARGEST_SPACE = 20_000_000;
 
+/** Something that an outcome must pass to be on the table. */
+export interface Rule {
+  /** The last of the issues it reads, by position; absent: it may read all of them. */
+  readonly last?: number;
+  allows(levels: ArrayLike<number>): boolean;
+}
+
 /**
  * The product of the issues' values, minus what constraints forbid.
  *
@@ -20,7 +27,7 @@ export class OutcomeSpace {
   readonly #mask: Uint8Array | undefined;
   readonly #columns = new Map<number, Uint16Array | Int32Array>();
 
-  constructor(issues: readonly Issue[], permits?: (levels: Int32Array) => boolean) {
+  constructor(issues: readonly Issue[], rules: readonly Rule[] = []) {
     this.issues = issues;
     const strides = new Array<number>(issues.length);
     let size = 1;
@@ -31,22 +38,16 @@ export class OutcomeSpace {
     if (size > LARGEST_SPACE) throw new RangeError(`${size} outcomes exceed the limit of ${LARGEST_SPACE}`);
     this.strides = strides;
     this.size = size;
-    if (permits) {
-      const mask = new Uint8Array(size);
-      let count = 0;
-      this.#walk((outcome, levels) => {
-        if (permits(levels)) {
-          mask[outcome] = 1;
-          count++;
-        }
-      });
-      this.#mask = count === size ? undefined : mask;
-      this.allowed = new Int32Array(count);
-      let next = 0;
-      for (let o = 0; o < size; o++) if (mask[o]) this.allowed[next++] = o;
-    } else {
+    if (rules.length === 0) {
       this.allowed = Int32Array.from({ length: size }, (_, o) => o);
+      return;
     }
+    const mask = new Uint8Array(size);
+    const count = this.#mark(mask, rules);
+    this.#mask = count === size ? undefined : mask;
+    this.allowed = new Int32Array(count);
+    let next = 0;
+    for (let o = 0; o < size; o++) if (mask[o]) this.allowed[next++] = o;
   }
 
   isAllowed(outcome: number): boolean {
@@ -110,13 +111,26 @@ export class OutcomeSpace {
     return this.issues.findIndex((issue) => issue.id === id);
   }
 
-  /** Visits every raw outcome in order with its levels; the array is reused between calls. */
-  #walk(visit: (outcome: number, levels: Int32Array) => void): void {
-    const levels = new Int32Array(this.issues.length);
-    const sizes = this.issues.map((issue) => issue.size);
-    for (let outcome = 0; outcome < this.size; outcome++) {
-      visit(outcome, levels);
-      for (let i = sizes.length - 1; i >= 0 && ++levels[i] === sizes[i]; i--) levels[i] = 0;
-    }
+  /** Marks what every rule allows and says how much that is. A rule is asked as soon as the levels it reads are set, and its no holds for all that follow. */
+  #mark(mask: Uint8Array, rules: readonly Rule[]): number {
+    const { issues, strides } = this;
+    const end = issues.length - 1;
+    const asked = issues.map((_, i) => rules.filter((rule) => (rule.last ?? end) === i));
+    const open = issues.map((_, i) => asked.slice(i + 1).every((list) => list.length === 0));
+    const levels = new Int32Array(issues.length);
+    let count = 0;
+    const set = (i: number, from: number) => {
+      for (let level = 0; level < issues[i].size; level++) {
+        levels[i] = level;
+        if (!asked[i].every((rule) => rule.allows(levels))) continue;
+        const outcome = from + level * strides[i];
+        if (open[i]) {
+          mask.fill(1, outcome, outcome + strides[i]);
+          count += strides[i];
+        } else set(i + 1, outcome);
+      }
+    };
+    set(0, 0);
+    return count;
   }
 }

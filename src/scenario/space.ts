@@ -1,18 +1,17 @@
 import { ISSUES } from '../catalog.ts';
 import { decimalText } from '../domain/decimal_text.ts';
 import type { Flaw, Issue } from '../domain/issue.ts';
-import { LARGEST_SPACE, OutcomeSpace } from '../domain/outcome_space.ts';
+import { LARGEST_SPACE, OutcomeSpace, type Rule } from '../domain/outcome_space.ts';
 import { type Condition, condition } from '../expression/index.ts';
 import { constraintVocabulary } from '../session/vocabulary.ts';
 import { EVERYTHING, expressionFlaws, twice } from './flaws.ts';
 import type { ScenarioSpec } from './schema.ts';
 
 /** A constraint, compiled: whether it lets an outcome, by its levels, on the table. */
-export interface Constraint {
+export interface Constraint extends Rule {
   readonly id: string;
   readonly source: string;
   readonly because?: string;
-  allows(levels: ArrayLike<number>): boolean;
 }
 
 /** What is on the table. After mistakes it is what could be understood, so that the rest of the file can still be checked. */
@@ -39,9 +38,9 @@ export function makeSpace(spec: ScenarioSpec, flaws: Flaw[]): Ground | undefined
     return undefined;
   }
   const constraints = makeConstraints(spec, issues, flaws);
-  const space = new OutcomeSpace(issues, constraints.length > 0 ? permits(constraints) : undefined);
+  const space = new OutcomeSpace(issues, constraints);
   if (space.allowed.length === 0) {
-    const alone = constraints.find((one) => new OutcomeSpace(issues, permits([one])).allowed.length === 0);
+    const alone = constraints.find((one) => new OutcomeSpace(issues, [one]).allowed.length === 0);
     const at = alone ? spec.constraints.findIndex(({ id }) => id === alone.id) : -1;
     flaws.push({
       path:
@@ -110,9 +109,10 @@ function makeConstraints(spec: ScenarioSpec, issues: readonly Issue[], flaws: Fl
       flaws.push(...expressionFlaws(compiled.problems, path));
       continue;
     }
-    const holds = tabled(compiled.expression, issues);
+    const named = issuesOf(compiled.expression.names, issues);
+    const holds = tabled(compiled.expression, issues, named);
     const allows = forbid === undefined ? holds : (levels: ArrayLike<number>) => !holds(levels);
-    constraints.push({ id, source, ...(because !== undefined && { because }), allows });
+    constraints.push({ id, source, ...(because !== undefined && { because }), last: named.at(-1) ?? 0, allows });
   }
   return constraints;
 }
@@ -124,34 +124,28 @@ const LARGEST_TABLE = 100_000;
 function tabled(
   expression: Condition<ArrayLike<number>>,
   issues: readonly Issue[],
+  named: readonly number[],
 ): (levels: ArrayLike<number>) => boolean {
-  const named = issues
-    .map((issue, at) => ({ issue, at }))
-    .filter(({ issue }) => expression.names.some((name) => name === issue.id || name.startsWith(`${issue.id}.`)));
-  const cells = named.reduce((product, { issue }) => product * issue.size, 1);
+  const sizes = named.map((at) => issues[at].size);
+  const cells = sizes.reduce((product, size) => product * size, 1);
   if (cells > LARGEST_TABLE) return expression.holds;
   const table = new Uint8Array(cells);
   const levels = new Int32Array(issues.length);
   for (let cell = 0; cell < cells; cell++) {
     let rest = cell;
-    for (const { issue, at } of named) {
-      levels[at] = rest % issue.size;
-      rest = Math.trunc(rest / issue.size);
+    for (const [k, at] of named.entries()) {
+      levels[at] = rest % sizes[k];
+      rest = Math.trunc(rest / sizes[k]);
     }
     table[cell] = expression.holds(levels) ? 1 : 0;
   }
-  const positions = named.map(({ at }) => at);
-  const sizes = named.map(({ issue }) => issue.size);
   return (given) => {
     let cell = 0;
-    for (let k = positions.length - 1; k >= 0; k--) cell = cell * sizes[k] + given[positions[k]];
+    for (let k = named.length - 1; k >= 0; k--) cell = cell * sizes[k] + given[named[k]];
     return table[cell] === 1;
   };
 }
 
-function permits(constraints: readonly Constraint[]) {
-  return (levels: ArrayLike<number>) => {
-    for (const constraint of constraints) if (!constraint.allows(levels)) return false;
-    return true;
-  };
-}
+/** Positions of the issues that a condition names, ascending. */
+const issuesOf = (names: readonly string[], issues: readonly Issue[]): number[] =>
+  issues.flatMap(({ id }, at) => (names.some((name) => name === id || name.startsWith(`${id}.`)) ? [at] : []));

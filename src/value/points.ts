@@ -55,23 +55,41 @@ export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }:
   return needed;
 }
 
-/** Writes the left-to-right sum of the addends to every allowed outcome of `values`. */
+/**
+ * Writes the left-to-right sum of the addends to every allowed outcome of `values`. A thousand outcomes or so at a time, so that what one addend wrote is
+ * near at hand when the next is added.
+ */
 export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], values: Float64Array): void {
-  for (let k = 0; k < allowed.length; k++) values[allowed[k]] = 0;
-  for (const { points, cells, times } of addends) {
-    const { block, high, low } = points;
-    let from = 0;
-    let h = 0;
-    let base = high[0];
-    for (let k = 0; k < allowed.length; k++) {
-      const outcome = allowed[k];
-      if (outcome - from >= block) {
-        h = Math.trunc(outcome / block);
-        from = h * block;
-        base = high[h];
-      }
-      values[outcome] += times * cells[base + low[outcome - from]];
+  for (let from = 0; from < allowed.length; from += STRETCH) {
+    const to = Math.min(allowed.length, from + STRETCH);
+    for (let k = from; k < to; k++) values[allowed[k]] = 0;
+    for (const { points, cells, times } of addends) add(allowed, from, to, points, cells, times, values);
+  }
+}
+
+const STRETCH = 1024;
+
+function add(
+  allowed: Int32Array,
+  from: number,
+  to: number,
+  { block, high, low }: Points,
+  cells: Float64Array,
+  times: number,
+  values: Float64Array,
+): void {
+  let start = 0;
+  let end = 0;
+  let base = 0;
+  for (let k = from; k < to; k++) {
+    const outcome = allowed[k];
+    if (outcome >= end) {
+      const h = Math.trunc(outcome / block);
+      start = h * block;
+      end = start + block;
+      base = high[h];
     }
+    values[outcome] += times * cells[base + low[outcome - start]];
   }
 }
 

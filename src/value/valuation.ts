@@ -53,10 +53,17 @@ export class Appraiser {
     this.space = space;
     this.parties = parties;
     this.#cells = parties.map((party) => party.terms.map(() => []));
+    const known = new Map<string, { points: Points; needed: Uint8Array }>();
     this.#points = parties.map(({ terms }) =>
       terms.map(({ coordinates }) => {
-        const points = pointsOf(space, coordinates);
-        return { points, needed: occurring(space, points) };
+        const key = coordinates.map(({ issue, classOf }) => `${issue}:${classOf.join()}`).join('|');
+        let found = known.get(key);
+        if (found === undefined) {
+          const points = pointsOf(space, coordinates);
+          found = { points, needed: occurring(space, points) };
+          known.set(key, found);
+        }
+        return found;
       }),
     );
     const raw = parties.map((_, seat) => this.#sum(seat, initial));

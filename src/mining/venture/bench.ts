@@ -86,21 +86,37 @@ export function weigh(hazard: number, leaving: Leaving | null, controls: boolean
     probability[b] = sum;
   }
   probability[last] = alive;
+  const width = months + 1;
   for (let c = 0; c < columns; c++) {
+    const row = c * width;
     broken[c] = 0;
-    if (!controls && (c === GATHERED.rest || c === GATHERED.restCoins)) continue;
-    const row = c * (months + 1);
-    let total = 0;
-    for (let b = 0; b < last; b++) {
-      let sum = 0;
-      const to = edges[b + 1];
-      for (let m = edges[b]; m < to; m++) sum += byMonth[m] * rows[row + m];
-      total += sum;
-      basis[c * buckets + b] = probability[b] > 0 ? sum / probability[b] : 0;
-    }
-    broken[c] = total;
-    basis[c * buckets + last] = rows[row + months];
     survived[c] = alive * rows[row + months];
+    basis[c * buckets + last] = rows[row + months];
+  }
+  // Two columns at a time: a sum waits for the one before it, two do not wait for each other.
+  for (let c = 0; c < columns; c += 2) {
+    if (!controls && c === GATHERED.rest) continue;
+    const first = c * width;
+    const second = c + 1 < columns ? first + width : first;
+    let total1 = 0;
+    let total2 = 0;
+    for (let b = 0; b < last; b++) {
+      let sum1 = 0;
+      let sum2 = 0;
+      const to = edges[b + 1];
+      for (let m = edges[b]; m < to; m++) {
+        const dies = byMonth[m];
+        sum1 += dies * rows[first + m];
+        sum2 += dies * rows[second + m];
+      }
+      total1 += sum1;
+      total2 += sum2;
+      const mass = probability[b];
+      basis[c * buckets + b] = mass > 0 ? sum1 / mass : 0;
+      if (second > first) basis[(c + 1) * buckets + b] = mass > 0 ? sum2 / mass : 0;
+    }
+    broken[c] = total1;
+    if (second > first) broken[c + 1] = total2;
   }
 }
 

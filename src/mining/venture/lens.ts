@@ -7,10 +7,8 @@ import type { RiskMeasure, VentureSpec } from './spec.ts';
 import { findTail, found, TAIL } from './tail.ts';
 
 const { broken, survived, under, byCoins, byShare, byCapital, weight } = BENCH;
-const { values, weight: tailWeight } = TAIL;
+const { values, places } = TAIL;
 
-/** Where on the bench the atoms lie that were handed to the tail. */
-const places = new Int32Array(ROOM.atoms);
 const totals = new Float64Array(ROOM.atoms);
 
 /** What a share multiplies: coins if the pact breaks and if it survives, the stake, and its part of capital; and the mean it comes to. */
@@ -146,7 +144,7 @@ export class Lens {
   }
 
   #remember(k: number): number {
-    this.#guesses[k] = places[found.place];
+    this.#guesses[k] = found.place;
     return found.mean;
   }
 
@@ -212,7 +210,6 @@ function collect(
   for (let i = from; i < to; i++) {
     const x = under[i] + coins * byCoins[i] + share * byShare[i] + paid * byCapital[i];
     values[n] = x;
-    tailWeight[n] = weight[i];
     places[n] = i;
     n += Number(x <= limit) | 0;
   }

@@ -1,17 +1,19 @@
-import { ROOM } from './bench.ts';
+import { BENCH, ROOM } from './bench.ts';
+
+const { weight } = BENCH;
 
 /**
- * Atoms that may belong to the tail, in the order in which they lie on the bench, and their values for the share asked about. Constants of the module for
- * the reason given at `BENCH`.
+ * Atoms that may belong to the tail: their values for the share asked about, and their places on the bench, ascending. Constants of the module for the
+ * reason given at `BENCH`.
  */
-export const TAIL = { values: new Float64Array(ROOM.atoms), weight: new Float64Array(ROOM.atoms) } as const;
-const { values, weight } = TAIL;
+export const TAIL = { values: new Float64Array(ROOM.atoms), places: new Int32Array(ROOM.atoms) } as const;
+const { values, places } = TAIL;
 
 const nearValue = new Float64Array(ROOM.atoms);
 const nearWeight = new Float64Array(ROOM.atoms);
 const nearAt = new Int32Array(ROOM.atoms);
 
-/** What `findTail` found: the mean of the worst alpha, the value on its boundary, and the place of that atom among those handed over. */
+/** What `findTail` found: the mean of the worst alpha, the value on its boundary, and the place of that atom on the bench. */
 export const found = { mean: 0, quantile: 0, place: -1 };
 
 /**
@@ -32,13 +34,13 @@ export function findTail(count: number, alpha: number, guess: number, width: num
   let mass = 0;
   let worst = 0;
   for (let i = 0; i < count; i++) {
-    const part = (Number(values[i] < quantile) | 0) * weight[i];
+    const part = (Number(values[i] < quantile) | 0) * weight[places[i]];
     mass += part;
     worst += part * values[i];
   }
   found.mean = (worst + Math.max(0, alpha - mass) * quantile) / Math.max(alpha, mass);
   found.quantile = quantile;
-  found.place = place;
+  found.place = places[place];
   return true;
 }
 
@@ -53,7 +55,7 @@ function gather(count: number, from: number, to: number): number {
   let inside = 0;
   for (let i = 0; i < count; i++) {
     const value = values[i];
-    const share = weight[i];
+    const share = weight[places[i]];
     nearValue[near] = value;
     nearWeight[near] = share;
     nearAt[near] = i;
