@@ -119,10 +119,15 @@ export class OutcomeSpace {
     const open = issues.map((_, i) => asked.slice(i + 1).every((list) => list.length === 0));
     const levels = new Int32Array(issues.length);
     let count = 0;
+    const allows = (list: readonly Rule[]) => {
+      for (const rule of list) if (!rule.allows(levels)) return false;
+      return true;
+    };
     const set = (i: number, from: number) => {
-      for (let level = 0; level < issues[i].size; level++) {
+      const { size } = issues[i];
+      for (let level = 0; level < size; level++) {
         levels[i] = level;
-        if (!asked[i].every((rule) => rule.allows(levels))) continue;
+        if (!allows(asked[i])) continue;
         const outcome = from + level * strides[i];
         if (open[i]) {
           mask.fill(1, outcome, outcome + strides[i]);

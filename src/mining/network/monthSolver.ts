@@ -19,8 +19,20 @@ export interface MonthSolver {
   logHashprice(lnPot: number, lnStaying: number, lnAdjusting: number, lnAnchor: number): number;
 }
 
-/** Solver for one elasticity, 0 to Infinity. Build it once and keep it: the table takes a few milliseconds. */
+/** Solver for one elasticity, 0 to Infinity. The last few are kept: their tables take a few milliseconds and depend on the elasticity alone. */
 export const monthSolver = (eps: number): MonthSolver => {
+  const known = kept.get(eps);
+  if (known !== undefined) return known;
+  const solver = makeSolver(eps);
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(eps, solver);
+  return solver;
+};
+
+const KEPT = 64;
+const kept = new Map<number, MonthSolver>();
+
+const makeSolver = (eps: number): MonthSolver => {
   if (eps === Infinity) return { eps, logHashprice: pinned };
   requireInRange('eps', eps, { min: 0, max: Number.MAX_VALUE, unit: '' });
   if (eps < TABLE_FROM || eps > TABLE_TO) return { eps, logHashprice: (r, a, k, c) => solveByNewton(eps, r, a, k, c) };

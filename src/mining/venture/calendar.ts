@@ -1,5 +1,5 @@
 import { log } from '../../domain/arith.ts';
-import { type MonthSolver, monthSolver } from '../network/monthSolver.ts';
+import { monthSolver } from '../network/monthSolver.ts';
 import { BLOCKS_PER_HALVING, hashRateEhsFromDifficulty, subsidyBtc } from '../protocol.ts';
 import type { NetworkMonth } from './network_month.ts';
 import { BLOCKS_PER_MONTH, type MarketState, type NetworkSpec } from './spec.ts';
@@ -31,17 +31,14 @@ export const epsAt = ({ eps }: NetworkSpec, m: number): number => {
  */
 export const networkMonths = (spec: NetworkSpec, market: MarketState, months: number): readonly NetworkMonth[] => {
   const { h0, pi0 } = restingState(spec);
-  const solvers = new Map<number, MonthSolver>();
   return Array.from({ length: months }, (_, m) => {
     const eps = epsAt(spec, m);
-    const solver = solvers.get(eps) ?? monthSolver(eps);
-    solvers.set(eps, solver);
     const logG = (spec.efficiencyTrend * (m + 1)) / 12;
     const subsidy = subsidyOfMonth(market.height + m * BLOCKS_PER_MONTH);
     return {
       eps,
       kappa: spec.kappa,
-      solver,
+      solver: monthSolver(eps),
       logBlockValue: log((144 * (subsidy + market.feesBtcPerBlock)) / 1000),
       logAdjusting: log(spec.kappa * h0) + logG,
       logAnchor: log(pi0) - logG,
