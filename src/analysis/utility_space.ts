@@ -71,11 +71,26 @@ export function utilitiesOf(space: UtilitySpace, outcome: number): number[] {
   return space.utilities.map((u) => u[outcome]);
 }
 
-/** Worst and best utility per seat over the given outcomes (all allowed ones by default). */
-export function utilityRange(
-  space: UtilitySpace,
-  outcomes: Int32Array = space.outcomes,
-): { readonly min: number[]; readonly max: number[] } {
+/** Worst and best utility per seat over the given outcomes (all allowed ones by default: those are looked for once a space). */
+export function utilityRange(space: UtilitySpace, outcomes: Int32Array = space.outcomes): Range {
+  if (outcomes !== space.outcomes) return rangeOver(space, outcomes);
+  let range = ranges.get(space);
+  if (range === undefined) {
+    range = rangeOver(space, outcomes);
+    ranges.set(space, range);
+  }
+  return range;
+}
+
+/** By seat. */
+interface Range {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+}
+
+const ranges = new WeakMap<UtilitySpace, Range>();
+
+function rangeOver(space: UtilitySpace, outcomes: Int32Array): Range {
   const min: number[] = [];
   const max: number[] = [];
   for (const u of space.utilities) {

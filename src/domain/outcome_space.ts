@@ -129,10 +129,11 @@ export class OutcomeSpace {
         levels[i] = level;
         if (!allows(asked[i])) continue;
         const outcome = from + level * strides[i];
-        if (open[i]) {
-          mask.fill(1, outcome, outcome + strides[i]);
+        if (!open[i]) set(i + 1, outcome);
+        else {
+          for (let o = outcome; o < outcome + strides[i]; o++) mask[o] = 1;
           count += strides[i];
-        } else set(i + 1, outcome);
+        }
       }
     };
     set(0, 0);

@@ -49,7 +49,7 @@ export function makeAppraiser(
   const appraiser = new Appraiser(space, valuers, world, spec.utility === 'own');
   const { utilities } = appraiser.valuation(world);
   for (const [seat, values] of utilities.entries()) {
-    const bad = space.allowed.find((outcome) => !Number.isFinite(values[outcome]));
+    const bad = notFinite(values, space.allowed);
     if (bad === undefined) continue;
     const text = Object.entries(space.values(bad))
       .map(([id, value]) => `${id} ${value}`)
@@ -61,4 +61,10 @@ export function makeAppraiser(
     });
   }
   return flaws.length > before ? undefined : appraiser;
+}
+
+/** The first outcome without a finite value. */
+function notFinite(values: Float64Array, outcomes: Int32Array): number | undefined {
+  for (const outcome of outcomes) if (!Number.isFinite(values[outcome])) return outcome;
+  return undefined;
 }

@@ -45,12 +45,15 @@ export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }:
   const needed = new Uint8Array(size);
   let h = 0;
   let from = 0;
-  for (let k = 0; k < allowed.length; k++) {
+  let missing = size;
+  for (let k = 0; k < allowed.length && missing > 0; k++) {
     while (allowed[k] - from >= block) {
       from += block;
       h++;
     }
-    needed[high[h] + low[allowed[k] - from]] = 1;
+    const point = high[h] + low[allowed[k] - from];
+    missing -= 1 - needed[point];
+    needed[point] = 1;
   }
   return needed;
 }

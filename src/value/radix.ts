@@ -21,16 +21,17 @@ function bucketSort(values: Float64Array, outcomes: Int32Array): Int32Array | un
     if (v < low) low = v;
     if (v > high) high = v;
   }
-  const scale = (n - 1) / (high - low);
+  const buckets = n >> 2;
+  const scale = (buckets - 1) / (high - low);
   if (!(scale > 0 && scale < Infinity)) return undefined;
   const bucket = new Int32Array(n);
-  const ends = new Int32Array(n + 1);
+  const ends = new Int32Array(buckets + 1);
   for (let k = 0; k < n; k++) {
     const b = Math.trunc((values[outcomes[k]] - low) * scale);
     bucket[k] = b;
     ends[b + 1]++;
   }
-  for (let b = 0; b < n; b++) ends[b + 1] += ends[b];
+  for (let b = 0; b < buckets; b++) ends[b + 1] += ends[b];
   const sorted = new Int32Array(n);
   const keys = new Float64Array(n);
   for (let k = 0; k < n; k++) {

@@ -100,14 +100,21 @@ export const digestOf = (
     let t2 = 0;
     let t3 = 0;
     for (let p = 0; p < paths; p++) {
-      t0 += s0[p];
-      t1 += s1[p];
-      t2 += s2[p];
-      t3 += s3[p];
-      y0[p] += s0[p] * weight;
-      y1[p] += s1[p] * weight;
-      y2[p] += s2[p] * weight;
-      y3[p] += s3[p] * weight;
+      const v0 = s0[p];
+      const v1 = s1[p];
+      const v2 = s2[p];
+      t0 += v0;
+      t1 += v1;
+      t2 += v2;
+      y0[p] += v0 * weight;
+      y1[p] += v1 * weight;
+      y2[p] += v2 * weight;
+    }
+    if (watchesFleet) {
+      for (let p = 0; p < paths; p++) {
+        t3 += s3[p];
+        y3[p] += s3[p] * weight;
+      }
     }
     if (isController) {
       const part = built[m] * weight;
