@@ -35,7 +35,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'shocks',
     'executors',
   ],
-  scenario: ['catalog', 'session', 'value', 'mining', 'domain', 'expression', 'analysis', 'protocols'],
+  scenario: ['catalog', 'session', 'value', 'mining', 'domain', 'expression', 'analysis', 'protocols', 'opponents'],
   history: ['expression', 'scenario', 'session', 'analysis', 'catalog', 'domain', 'value', 'version'],
   debugger: ['history', 'scenario', 'session', 'analysis', 'catalog', 'domain', 'value', 'expression'],
   comparison: [

@@ -103,13 +103,17 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .option('--weights <list>', 'bargaining power for the Nash solution, one number a party')
     .option('--pair <ids>', 'the two parties of the picture')
     .option('--turns <n>', 'turns of the finite alternating-offers equilibrium', '30')
+    .option(
+      '--outcome <values>',
+      'also how far one outcome is from each solution: issue=value,... over the Nash solution',
+    )
     .option('--report <file>', 'write a self-contained HTML report')
     .addOption(SET)
     .addOption(VARIANT)
     .addOption(JSON_OUT)
     .addHelpText(
       'after',
-      '\nExamples:\n  hashpact analyze scenarios/bill_and_jack.yaml\n  hashpact analyze scenarios/zaporizhzhia.yaml --pair ukraine,united_states --json',
+      '\nExamples:\n  hashpact analyze scenarios/bill_and_jack.yaml\n  hashpact analyze scenarios/bill_and_jack.yaml --outcome pen=jack,knife=bill\n  hashpact analyze scenarios/zaporizhzhia.yaml --pair ukraine,united_states --json',
     )
     .action(does(async () => (await import('./commands/analyze.ts')).analyze));
 

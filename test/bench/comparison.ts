@@ -1,5 +1,5 @@
 /**
- * How fast comparisons run: `node --import tsx test/bench/comparison.ts`.
+ * How fast comparisons run: `node --import tsx/esm test/bench/comparison.ts`.
  * Bar: a 96-match tournament (4 strategies, all ordered pairs with self-play, 3 two-party domains, both role rotations) in under 0.2 s once the scenarios are
  * compiled. Role rotation is that of tournaments: the two profiles of a domain change seats, so that every strategy has moved first with each. NegMAS measured
  * about 50 matches a second on such tournaments, which is context and no race: its matches are other code on another machine.

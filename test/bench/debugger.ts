@@ -1,5 +1,5 @@
 /**
- * How fast the debugger moves in a long recording, and what it keeps: `node --import tsx test/bench/debugger.ts`.
+ * How fast the debugger moves in a long recording, and what it keeps: `node --import tsx/esm test/bench/debugger.ts`.
  * Bars: 10,000 turns; goto, step and stepBack under 1 ms each; memory linear in the turns.
  */
 import { readFileSync } from 'node:fs';

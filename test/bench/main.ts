@@ -1,5 +1,5 @@
 /** Every benchmark, one after the other: each module prints its own table when it is loaded. */
-const MODULES = ['./session.ts', './analysis.ts', './debugger.ts', './mining.ts'];
+const MODULES = ['./session.ts', './comparison.ts', './analysis.ts', './debugger.ts', './mining.ts'];
 
 for (const module of MODULES) {
   console.log(`\n${module}`);

@@ -1,5 +1,5 @@
 /**
- * How fast negotiations run: `node --import tsx test/bench/session.ts`.
+ * How fast negotiations run: `node --import tsx/esm test/bench/session.ts`.
  * Bars: 1,000,000 rounds/s on one core in batch (2 and 3 parties, 1,000 outcomes, stances that hear every turn), 200,000 with opponent models; a recorded
  * 3-party round with rationale in 90 microseconds.
  */

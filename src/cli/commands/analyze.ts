@@ -1,7 +1,7 @@
-import { analyze as analyse } from '../../analysis/analyze.ts';
+import { type Analysis, analyze as analyse } from '../../analysis/analyze.ts';
 import { finiteHorizonEquilibrium } from '../../analysis/finite_horizon_equilibrium.ts';
 import { integrativePotential } from '../../analysis/integrative_potential.ts';
-import { scenarioMeasures } from '../../analysis/measures.ts';
+import { outcomeMeasures, scenarioMeasures, type Target } from '../../analysis/measures.ts';
 import type { AnalysisMode } from '../../analysis/modes.ts';
 import { rubinstein, stationaryDivision } from '../../analysis/pie.ts';
 import { scatter } from '../../analysis/scatter.ts';
@@ -11,6 +11,7 @@ import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { writeWhole } from '../files.ts';
+import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
@@ -22,6 +23,7 @@ interface Options extends ScenarioOptions {
   readonly weights?: string;
   readonly pair?: string;
   readonly turns: string;
+  readonly outcome?: string;
   readonly report?: string;
 }
 
@@ -47,7 +49,7 @@ export async function analyze(
 }
 
 /** Everything the command says about a game, as plain data. */
-export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' | 'turns'>) {
+export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' | 'turns' | 'outcome'>) {
   const mode = options.mode as AnalysisMode;
   if (!MODES.includes(mode)) throw new Refusal(`--mode takes ${MODES.join(', ')}, not "${options.mode}"`);
   const space = utilitySpace(game, game.world);
@@ -63,9 +65,11 @@ export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' |
   const analysis = analyse(space, { mode, ...(weights && { weights }) });
   // A party whose time has no price still prefers today to tomorrow by a hair; discounts come from the scenario where it states them.
   const discounts = deciding(game, game.parties).map(({ discount }) => (discount < 1 ? discount : 0.99));
+  const asked = options.outcome === undefined ? undefined : outcomeOf(game, analysis, options.outcome);
   return {
     space,
     analysis,
+    asked: asked && { ...asked, measures: outcomeMeasures(space, asked.outcome, { mode, analysis }) },
     measures: scenarioMeasures(space, { mode, analysis }),
     trades: integrativePotential(
       space,
@@ -79,7 +83,17 @@ export function findings(game: Game, options: Pick<Options, 'mode' | 'weights' |
 
 type Findings = ReturnType<typeof findings>;
 
-function document(game: Game, { analysis, measures, trades, equilibrium, rubinstein, discounts }: Findings) {
+/** The outcome asked about, issue by issue over the Nash solution, or over the first allowed outcome where there is none. */
+function outcomeOf(game: Game, { nash }: Analysis, given: string): Chosen {
+  const start =
+    nash.outcomes.length > 0
+      ? { outcome: nash.outcomes[0], how: 'Nash bargaining solution' }
+      : { outcome: game.space.allowed[0], how: 'first outcome: there is no Nash bargaining solution' };
+  return chosenOutcome(game, given, start);
+}
+
+function document(game: Game, found: Findings) {
+  const { analysis, measures, trades, equilibrium, rubinstein, discounts, asked } = found;
   const { issues } = game.space;
   return {
     hashpact: VERSION,
@@ -94,11 +108,14 @@ function document(game: Game, { analysis, measures, trades, equilibrium, rubinst
     },
     equilibrium: { discounts, ...equilibrium },
     stationaryDivision: rubinstein,
+    ...(asked && {
+      asked: { outcome: asked.outcome, values: game.space.values(asked.outcome), how: asked.how, ...asked.measures },
+    }),
   };
 }
 
 function told(game: Game, found: Findings, options: Options, { paint, width }: Console): string {
-  const { analysis, measures, trades, equilibrium, space } = found;
+  const { analysis, measures, trades, equilibrium, space, asked } = found;
   const { issues } = game.space;
   const name = (outcome: number) =>
     issues
@@ -146,6 +163,7 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
       paint,
     ),
     ...(analysis.nash.outcomes.length > 0 ? [paint.dim(`  Nash: ${name(analysis.nash.outcomes[0])}`)] : []),
+    ...(asked === undefined ? [] : ['', ...askedLines(asked, name, found, game, paint)]),
     '',
     paint.bold(`Utility space: ${space.parties[i]} across, ${space.parties[j]} up`),
     picture(scatter(space, i, j, Math.min(72, width - 12), 20, { analysis }), paint),
@@ -181,6 +199,43 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
           .join(', ')}`,
     ...(warnings.length > 0 ? ['', paint.bold('Mind'), ...warnings.map((warning) => `  ${warning}`)] : []),
   ].join('\n');
+}
+
+const TARGETS: readonly (readonly [Target, string])[] = [
+  ['pareto', 'Pareto frontier'],
+  ['nash', 'Nash'],
+  ['kalaiSmorodinsky', 'Kalai-Smorodinsky'],
+  ['egalitarian', 'egalitarian'],
+  ['utilitarian', 'utilitarian'],
+];
+
+/** How far the outcome asked about is from each solution. */
+function askedLines(
+  { outcome, how, measures }: NonNullable<Findings['asked']>,
+  name: (outcome: number) => string,
+  { space }: Findings,
+  game: Game,
+  paint: Console['paint'],
+): string[] {
+  const { utilities, rational, distance, optimality, welfareOptimality } = measures;
+  const below = deciding(game, game.parties).filter((_, i) => utilities[i] < space.reservation[i]);
+  const share = Number.isFinite(welfareOptimality)
+    ? `; ${figureText(100 * welfareOptimality, 1)} % of the largest sum of utilities`
+    : '';
+  return [
+    paint.bold(`Outcome ${outcome}`) + paint.dim(` (${how})`),
+    paint.dim(`  ${name(outcome)}`),
+    `  ${rational ? 'in the zone of agreement' : `below the reservation value of ${below.map(({ label }) => label).join(', ')}`}${share}`,
+    table(
+      [{ title: 'from' }, { title: 'distance, in utility', right: true }, { title: 'optimality', right: true }],
+      TARGETS.map(([target, title]) => [
+        title,
+        Number.isFinite(distance[target]) ? figureText(distance[target], 3) : 'none to measure from',
+        Number.isFinite(distance[target]) ? figureText(optimality[target], 3) : '',
+      ]),
+      paint,
+    ),
+  ];
 }
 
 function pairOf(ids: readonly string[], given: string | undefined): [number, number] {

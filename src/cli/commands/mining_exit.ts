@@ -11,6 +11,7 @@ import type { Game } from '../../session/game.ts';
 import type { VentureTermSpec } from '../../value/venture/schema.ts';
 import { makeVenture, type Venture } from '../../value/venture/venture.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
+import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { figureText, signed, table } from '../render/table.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 import { numbersOf, refusing } from './mining_numbers.ts';
@@ -53,7 +54,7 @@ export async function exit([path]: readonly string[], given: Given, console: Con
   const market = venture.market(game.world);
   const prices =
     typeof given['prices'] === 'string' ? numbersOf('--prices', given['prices']) : [40_000, market.priceUsd, 160_000];
-  const { outcome, how } = chosenOutcome(game, given['outcome']);
+  const { outcome, how } = outcomeOf(game, given['outcome']);
   const terms = venture.reader.terms(game.space.decode(outcome));
   const model = venture.model(game.world);
   const spec = venture.spec(game.world);
@@ -124,8 +125,7 @@ function ventureOf(scenario: Scenario, game: Game, path: string): Venture {
 }
 
 /** The outcome asked about: as given, issue by issue over the default; by default the Nash solution, or else the best joint outcome. */
-function chosenOutcome(game: Game, given: unknown): { outcome: number; how: string } {
-  const { space } = game;
+function outcomeOf(game: Game, given: unknown): Chosen {
   const analysis = analysisOf(game, game.world);
   const [first, ...others] = analysis.nash.outcomes;
   const start =
@@ -135,38 +135,7 @@ function chosenOutcome(game: Game, given: unknown): { outcome: number; how: stri
           outcome: first,
           how: `Nash bargaining solution${others.length > 0 ? `, the first of ${others.length + 1}` : ''}`,
         };
-  if (typeof given !== 'string') return start;
-  let { outcome } = start;
-  const named = new Set<string>();
-  for (const one of given.split(',')) {
-    const at = one.indexOf('=');
-    const id = one.slice(0, Math.max(0, at)).trim();
-    const issue = space.issue(id);
-    if (issue < 0) {
-      throw new Refusal(
-        `--outcome ${one.trim()} should read issue=value`,
-        `issues: ${space.issues.map((known) => known.id).join(', ')}`,
-      );
-    }
-    const value = one.slice(at + 1).trim();
-    const asked = space.issues[issue];
-    // An empty text would read as the number 0
-    const level = value === '' ? undefined : (asked.level(value) ?? asked.level(Number(value)));
-    if (level === undefined) {
-      throw new Refusal(`--outcome: the issue ${id} has no value "${value}"`, space.issues[issue].expects);
-    }
-    named.add(id);
-    outcome = space.withLevel(outcome, issue, level);
-  }
-  if (!space.isAllowed(outcome)) {
-    const values = Object.entries(space.values(outcome)).map(([id, value]) => `${id}=${value}`);
-    throw new Refusal(
-      `the scenario's constraints forbid ${values.join(',')}`,
-      `issues not named keep the ${start.how}`,
-    );
-  }
-  const rest = named.size < space.issues.length ? `, the rest from the ${start.how}` : '';
-  return { outcome, how: `given${rest}` };
+  return typeof given === 'string' ? chosenOutcome(game, given, start) : start;
 }
 
 /** Values of one scenario are in one unit, which a side payment could move: that is what allows their sum. */

@@ -1,5 +1,6 @@
 import { STRATEGIES } from '../../catalog.ts';
 import { TRACE_FORMAT, type TraceHeader, traceLines } from '../../history/trace.ts';
+import { learning } from '../../scenario/learning.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
 import { threatOf } from '../../scenario/threat.ts';
@@ -9,7 +10,7 @@ import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
 import { writeWhole } from '../files.ts';
-import { notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
+import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
 import { waterfall } from '../render/waterfall.ts';
@@ -56,6 +57,8 @@ export async function run(
   else {
     console.out(closing(scenario, game, settlement, console, quiet));
     if (!quiet) {
+      const learnt = learning(game, state);
+      if (learnt.length > 0) console.out(`\n${beliefs(learnt, game, console.paint)}\n`);
       for (const { holds, why } of changed ? [] : verdicts) {
         console.out(holds ? console.paint.green(`  ✓ expected: ${why}`) : console.paint.red(`  ✗ expected: ${why}`));
       }
@@ -256,6 +259,10 @@ export function document(scenario: Scenario, game: Game, settlement: Settlement,
     paretoOptimal: settlement.paretoOptimal,
     paretoDistance: settlement.paretoDistance,
     nashDistance: settlement.nashDistance,
+    learning: learning(game, turns.at(-1)?.state ?? begin(game)).map((one) => ({
+      ...one,
+      correlation: finite(one.correlation),
+    })),
     zone: { outcomes: analysis.outcomes, rational: analysis.rational, paretoSize: analysis.pareto.size },
     expectations: scenario
       .judge(game, turns.at(-1)?.state ?? begin(game))

@@ -1,3 +1,4 @@
+import type { Learnt } from '../../scenario/learning.ts';
 import type { ScenarioSpec } from '../../scenario/schema.ts';
 import type { Settlement } from '../../scenario/settlement.ts';
 import { threatOf } from '../../scenario/threat.ts';
@@ -105,3 +106,27 @@ export function possible(settlement: Settlement): string[] {
 
 export const percentText = (share: number): string =>
   share === 0 || share >= 0.095 ? `${figureText(share, 1)} %` : `${Number(share.toPrecision(2))} %`;
+
+/** How near each party's picture of the others came to what they truly want. */
+export function beliefs(learnt: readonly Learnt[], game: Game, paint: Paint): string {
+  const name = (id: string) => game.parties[game.seatOf(id)].label;
+  return [
+    paint.bold('What each came to believe the others want') +
+      paint.dim(' (1: ranks outcomes as they do; 0: knows nothing; −1: the wrong way round)'),
+    table(
+      [
+        { title: 'who' },
+        { title: 'about' },
+        { title: 'correlation with the truth', right: true },
+        { title: 'r.m.s. error of utility', right: true },
+      ],
+      learnt.map(({ party, about, correlation, rmse }) => [
+        name(party),
+        name(about),
+        Number.isNaN(correlation) ? 'learnt nothing' : figureText(correlation, 2),
+        figureText(rmse, 2),
+      ]),
+      paint,
+    ),
+  ].join('\n');
+}
