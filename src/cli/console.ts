@@ -38,6 +38,17 @@ export function processConsole(): Console {
   };
 }
 
+/** Says on standard error what is being done while it is done, where a person watches: for work that cannot tell how far it is. */
+export function meanwhile<T>(console: Console, what: string, work: () => T): T {
+  if (!console.watched) return work();
+  process.stderr.write(`${what} ...`);
+  try {
+    return work();
+  } finally {
+    process.stderr.write('\r\x1b[K');
+  }
+}
+
 /** A progress line on standard error for work that lasts: appears after a second, and only where a person watches. */
 export function progress(console: Console, what: string) {
   const began = performance.now();

@@ -223,9 +223,11 @@ function told(error: unknown, console: Console): number {
   return EXIT.refused;
 }
 
-/** Starts hashpact on the process's own arguments. */
+/**
+ * Starts hashpact on the process's own arguments. Ctrl-C is left to the system, which ends the process at once (130 to a shell): a handler would wait for the
+ * valuation to finish. Commands with something to keep put in their own.
+ */
 export async function start(): Promise<void> {
-  process.on('SIGINT', () => process.exit(EXIT.interrupted));
   process.stdout.on('error', (error: { code?: string }) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });

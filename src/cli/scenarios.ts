@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Scenario } from '../scenario/load.ts';
-import type { Console } from './console.ts';
-import { Refusal } from './console.ts';
+import { type Console, meanwhile, Refusal } from './console.ts';
 import { readText } from './files.ts';
 
 /** A scenario that was refused: its mistakes are already told. */
@@ -19,13 +18,17 @@ export interface ScenarioOptions {
 export async function openScenario(path: string, options: ScenarioOptions, console: Console): Promise<Scenario> {
   const { loadScenario } = await import('../scenario/load.ts');
   const strategies = lineUp(options.strategy ?? []);
-  const loaded = loadScenario(readText(path), {
-    variant: options.variant,
-    set: options.set,
-    strategies,
-    read: (name) => readBeside(path, name),
-    ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
-  });
+  const rounds = options.rounds === undefined ? undefined : wholeNumber('--rounds', options.rounds, 1, 1_000_000);
+  const file = readText(path);
+  const loaded = meanwhile(console, `valuing the outcomes of ${path}`, () =>
+    loadScenario(file, {
+      variant: options.variant,
+      set: options.set,
+      strategies,
+      read: (name) => readBeside(path, name),
+      ...(rounds !== undefined && { rounds }),
+    }),
+  );
   if (loaded.ok) return loaded.scenario;
   const { render } = await import('../scenario/diagnose.ts');
   const { paint } = console;

@@ -159,7 +159,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     clipList(issue.size, (level) => issue.text(level)),
   ]);
   return [
-    `${paint.bold(spec.title)}  ${paint.dim(`(as of ${spec.as_of}; a round is a ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
+    `${paint.bold(spec.title)}  ${paint.dim(`(as of ${spec.as_of}; a round is one ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
     market.length > 0 ? paint.dim(`market: ${market.join(', ')}`) : '',
     paint.dim(
       `figures: ${counts['sourced'] ?? 0} sourced, ${counts['assumed'] ?? 0} assumptions, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,

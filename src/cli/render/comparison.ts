@@ -16,11 +16,12 @@ export function comparisonText(report: ComparisonReport, console: Console): stri
     doubts(report, paint),
   ];
   const { agreement, timedout, broken } = overall.ends;
-  const ends = `${agreement} agreements, ${timedout} timed out, ${broken} broken off`;
+  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const ends = `${counted(agreement, 'agreement')}, ${timedout} timed out, ${broken} broken off`;
   parts.splice(
     1,
     0,
-    `${schedule.negotiations} negotiations: ${ends}; ${figureText(overall.meanRounds, 1)} rounds on average; agreement rate ${share(overall.agreement)}`,
+    `${counted(schedule.negotiations, 'negotiation')}: ${ends}; ${figureText(overall.meanRounds, 1)} rounds on average; agreement rate ${share(overall.agreement)}`,
   );
   parts.push(
     paint.dim(
@@ -195,7 +196,9 @@ export const shade = (x: number, low: number, high: number): string =>
 /** As many digits as a utility or an amount of money needs. */
 export const amount = (x: number): string => figureText(x, Math.abs(x) < 10 ? 3 : Math.abs(x) < 1000 ? 1 : 0);
 
-export const range = ({ low, high }: Interval): string => `${amount(low)} to ${amount(high)}`;
+/** Talks without chance in them come out the same however often they are played. */
+export const range = ({ low, high }: Interval): string =>
+  low === high ? 'no spread' : `${amount(low)} to ${amount(high)}`;
 
 export const percent = (x: number): string => `${figureText(100 * x, x > 0 && x < 0.01 ? 1 : 0)} %`;
 

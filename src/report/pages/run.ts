@@ -81,7 +81,7 @@ function verdict({ settlement, scenario }: RunReport): Piece {
 function metaOf({ scenario, seed }: RunReport): Piece {
   const parts = [
     scenario.asOf ? `facts as of ${scenario.asOf}` : '',
-    `a round is a ${scenario.roundIs}`,
+    `a round is one ${scenario.roundIs}`,
     scenario.rule,
     `values in ${scenario.unit}`,
     `seed ${seed}`,
