@@ -39,9 +39,7 @@ const OVERSIGHT = [
 ];
 
 export const issues = ISSUES.map((issue) => must(options.make({ kind: 'options', ...issue }, PARTIES)));
-export const space = new OutcomeSpace(issues, [
-  { allows: (levels) => !(levels[0] === 3 && levels[1] === 0) },
-]);
+export const space = new OutcomeSpace(issues, [{ allows: (levels) => !(levels[0] === 3 && levels[1] === 0) }]);
 
 function worth(id: string, issue: number, at: (level: number, price: number) => number, priced = false): Term {
   const appraisal = (price: number) => {
