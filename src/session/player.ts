@@ -69,7 +69,7 @@ export function choose(posture: Posture, view: View, plan: OwnPlan, question: Qu
       numbers: { utility: view.utility(outcome), time: view.time, ...why?.numbers },
     });
   }
-  return posture.says === undefined ? { type: 'offer', outcome } : { type: 'offer', outcome, says: posture.says };
+  return posture.says === undefined ? plan.move(outcome) : { type: 'offer', outcome, says: posture.says };
 }
 
 const ACCEPT: Move = { type: 'accept' };
@@ -124,6 +124,7 @@ export class OwnPlan implements Plan {
   #posture: Posture | undefined;
   #offer = OPEN;
   #listening = false;
+  #move: Extract<Move, { type: 'offer' }> = { type: 'offer', outcome: OPEN };
   /** What the tactic said of its choice, when somebody listens. */
   why: Parameters<OfferNote>[0] | undefined;
 
@@ -137,6 +138,12 @@ export class OwnPlan implements Plan {
     this.#offer = OPEN;
     this.#listening = listening;
     this.why = undefined;
+  }
+
+  /** The move that offers an outcome: most offers repeat the one before. */
+  move(outcome: number): Move {
+    if (this.#move.outcome !== outcome) this.#move = { type: 'offer', outcome };
+    return this.#move;
   }
 
   target(): number {

@@ -47,7 +47,7 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
   const movers = protocol.movers(state);
   if (movers.length !== 1 || protocol.counters === undefined) resolve(sitting, ask(sitting, movers, moves));
   else {
-    const [seat] = movers;
+    const seat = movers[0];
     const question = protocol.question(state, seat);
     const move = moveOf(sitting, seat, question, moves);
     if (
