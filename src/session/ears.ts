@@ -5,6 +5,10 @@ const OPEN = -1;
 const NEVER = 0x7fffffff;
 /** Inputs whose change wakes ears by itself: their bits are the lowest. */
 const INPUTS = 5;
+const WAKING = (1 << INPUTS) - 1;
+
+/** The place of the lowest bit of a number that is not 0. */
+const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
 /**
  * Which events each stance still has to be asked about. An event that changed nothing for a stance is not heard again until one of the inputs on which
@@ -34,9 +38,7 @@ export class Ears {
   close(seat: number, event: number, inputs: number, until: number): void {
     this.open[seat] &= ~event;
     this.#light[seat] |= inputs;
-    for (let input = 0, at = seat * INPUTS; input < INPUTS; input++, at++) {
-      if ((inputs & (1 << input)) !== 0) this.#wakes[at] |= event;
-    }
+    for (let rest = inputs & WAKING; rest !== 0; rest &= rest - 1) this.#wakes[seat * INPUTS + lowest(rest)] |= event;
     if ((inputs & CLOCK) !== 0 && until < this.#alarm[seat]) this.#alarm[seat] = until;
   }
 
@@ -74,8 +76,8 @@ export class Ears {
     const moved = this.#light[seat] & inputs;
     if (moved === 0) return;
     this.#light[seat] &= ~moved;
-    for (let input = 0, at = seat * INPUTS; input < INPUTS; input++, at++) {
-      if ((moved & (1 << input)) === 0) continue;
+    for (let rest = moved; rest !== 0; rest &= rest - 1) {
+      const at = seat * INPUTS + lowest(rest);
       this.open[seat] |= this.#wakes[at];
       this.#wakes[at] = 0;
     }
