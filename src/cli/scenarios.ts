@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Scenario } from '../scenario/load.ts';
 import { type Console, meanwhile, Refusal } from './console.ts';
-import { readText } from './files.ts';
+import { Ledger } from './ledger.ts';
+
+/** More than the largest scenario, so that a file that is a little too large is refused with its place and code. */
+export const MOST_READ = 1024 * 1024;
 
 /** A scenario that was refused: its mistakes are already told. */
 export class BadScenario extends Refusal {}
@@ -15,17 +18,22 @@ export interface ScenarioOptions {
 }
 
 /** Reads and compiles the scenario a command names, telling every mistake in it at once. */
-export async function openScenario(path: string, options: ScenarioOptions, console: Console): Promise<Scenario> {
+export async function openScenario(
+  path: string,
+  options: ScenarioOptions,
+  console: Console,
+  ledger = new Ledger(),
+): Promise<Scenario> {
   const { loadScenario } = await import('../scenario/load.ts');
   const strategies = lineUp(options.strategy ?? []);
   const rounds = options.rounds === undefined ? undefined : wholeNumber('--rounds', options.rounds, 1, 1_000_000);
-  const file = readText(path);
+  const file = ledger.read(path, MOST_READ);
   const loaded = meanwhile(console, `valuing the outcomes of ${path}`, () =>
     loadScenario(file, {
       variant: options.variant,
       set: options.set,
       strategies,
-      read: (name) => readBeside(path, name),
+      read: (name) => readBeside(path, name, ledger),
       ...(rounds !== undefined && { rounds }),
     }),
   );
@@ -41,22 +49,26 @@ export async function openScenario(path: string, options: ScenarioOptions, conso
  * The text of a scenario for commands that compile it many times over, or elsewhere: one that leans on other files stands by itself then. A derived scenario with
  * mistakes is refused here, where its base can still be read.
  */
-export async function readScenario(path: string, console: Console): Promise<{ name: string; text: string }> {
-  const file = readText(path);
+export async function readScenario(
+  path: string,
+  console: Console,
+  ledger = new Ledger(),
+): Promise<{ name: string; text: string }> {
+  const file = ledger.read(path, MOST_READ);
   const { isDerived } = await import('../scenario/derive.ts');
   const { selfContained } = await import('../scenario/self_contained.ts');
   const { parse } = await import('../scenario/parse.ts');
   const parsed = parse(file.name, file.text);
-  const { name, text } = selfContained(file, (base) => readBeside(path, base));
-  if (text === file.text && parsed.ok && isDerived(parsed.source.data)) await openScenario(path, {}, console);
+  const { name, text } = selfContained(file, (base) => readBeside(path, base, ledger));
+  if (text === file.text && parsed.ok && isDerived(parsed.source.data)) await openScenario(path, {}, console, ledger);
   return { name, text: String(text) };
 }
 
 /** The file that a derived scenario is based on: beside it, never elsewhere. */
-function readBeside(path: string, name: string) {
+function readBeside(path: string, name: string, ledger: Ledger) {
   if (path === '-' || name.includes('..') || isAbsolute(name)) return undefined;
   const beside = join(dirname(path), name);
-  return existsSync(beside) ? readText(beside) : undefined;
+  return existsSync(beside) ? ledger.read(beside, MOST_READ) : undefined;
 }
 
 /** `russia=hardliner` or `0=boulware`, repeatable. */

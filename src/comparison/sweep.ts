@@ -53,6 +53,12 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
     throw new ComparisonRefusal(`--strategies ${many}: a sweep follows one line-up`, 'compare varies strategies');
   const prepared = prepare({ ...wishes, scenarios: [wishes.scenario] });
   const [scenario] = prepared.scenarios;
+  const moved = wishes.tornado ? swings(scenario.inventory(), wishes.match) : [];
+  if (wishes.tornado && moved.length === 0)
+    throw new ComparisonRefusal(
+      'no figure of the scenario states a range for a tornado to move it over',
+      wishes.match ? `none whose path contains "${wishes.match}"` : undefined,
+    );
   const ground = new Ground(prepared.request, scenario);
   const context = {
     workers: options.workers ?? cpus().length,
@@ -91,12 +97,6 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
     signal: options.signal,
     onStep: () => options.onProgress?.('bisection steps', ++steps, steps + 1),
   });
-  const moved = wishes.tornado ? swings(scenario.inventory(), wishes.match) : [];
-  if (wishes.tornado && moved.length === 0)
-    throw new ComparisonRefusal(
-      'no figure of the scenario states a range for a tornado to move it over',
-      wishes.match ? `none whose path contains "${wishes.match}"` : undefined,
-    );
   const ends = moved.flatMap((swing) => swing.ends.map(({ set }) => set));
   const looked = await look(prepared.request, ends, ground, 'ends of ranges', options, context);
   if (looked === undefined || options.signal?.aborted) return undefined;

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeWhole } from '../../src/cli/files.ts';
+import { hashpact } from './capture.ts';
 
 const CANAL = resolve('test/fixtures/canal.yaml');
 const BIN = resolve('src/cli/bin.mjs');
@@ -82,5 +83,25 @@ describe.runIf(posix)('what is written', () => {
     expect(text).toContain('"format":"hashpact-trace/1"');
     expect(text.trimEnd().split('\n').at(-1)).not.toContain('"end"');
     expect(lstatSync(join(at, 'stdout')).isSymbolicLink()).toBe(true);
+  });
+});
+
+describe.runIf(posix)('what never ends', () => {
+  it('is not read to its end: a device', async () => {
+    for (const argv of [
+      ['run', '/dev/zero'],
+      ['check', '/dev/zero'],
+      ['sweep', '/dev/zero', '--tornado'],
+    ]) {
+      const { code, out, err } = await hashpact(...argv);
+      expect(code).toBe(2);
+      expect(out + err).toContain('/dev/zero holds more than 1 MB');
+    }
+  });
+
+  it('is not read to its end: standard input', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `yes abc | "${process.execPath}" "${BIN}" run -`]);
+    expect(status).toBe(2);
+    expect(stderr.toString()).toContain('<stdin> holds more than 1 MB');
   });
 });

@@ -10,7 +10,7 @@ import { deciding, utilitySpace } from '../../scenario/settlement.ts';
 import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
-import { writeWhole } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
@@ -36,12 +36,14 @@ export async function analyze(
   console: Console,
 ): Promise<number> {
   const options = given as unknown as Options;
-  const scenario = await openScenario(path, options, console);
+  const ledger = new Ledger();
+  ledger.claim({ '--report': options.report });
+  const scenario = await openScenario(path, options, console, ledger);
   const game = scenario.game();
   const found = findings(game, options);
   if (options.report !== undefined) {
     const { analysisReport, reportPage } = await import('../../report/page.ts');
-    writeWhole(options.report, reportPage(analysisReport(scenario, game, found.analysis)));
+    ledger.write(options.report, reportPage(analysisReport(scenario, game, found.analysis)));
   }
   if (options.json) console.out(JSON.stringify(document(game, found), null, 2));
   else console.out(told(game, found, options, console));

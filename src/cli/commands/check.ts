@@ -1,8 +1,8 @@
 import { isSweepFile } from '../../comparison/sweep_file.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
-import { readText } from '../files.ts';
-import { BadScenario, openScenario, wholeNumber } from '../scenarios.ts';
+import { Ledger } from '../ledger.ts';
+import { BadScenario, MOST_READ, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Row {
   readonly file: string;
@@ -45,11 +45,11 @@ export async function check(
 
 async function checkOne(file: string, seed: number, console: Console): Promise<Row> {
   try {
-    // Standard input can be read once only, and holds a scenario.
-    const text = file === '-' ? { name: file, text: '' } : readText(file);
+    const ledger = new Ledger();
+    const text = ledger.read(file, MOST_READ);
     if (isSweepFile(text.text)) {
       const { orderingsOf } = await import('./sweep.ts');
-      const expectations = (await orderingsOf(text, console)).map(
+      const expectations = (await orderingsOf(text, console, ledger)).map(
         ({ id, text: said, ok, held, judged, claim, points }) => {
           const where = (kept: boolean) => {
             const there = points.filter(({ holds }) => holds === kept);
@@ -66,7 +66,7 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
       );
       return { file, ok: expectations.every(({ holds }) => holds), expectations, told: true };
     }
-    const scenario = await openScenario(file, {}, console);
+    const scenario = await openScenario(file, {}, console, ledger);
     const game = scenario.game({ seed });
     let state = begin(game);
     for (const turn of play(game, state, false)) state = turn.state;

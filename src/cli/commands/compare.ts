@@ -5,10 +5,11 @@ import { toNfg } from '../../comparison/game/nfg.ts';
 import { ComparisonRefusal } from '../../comparison/refusal.ts';
 import type { ComparisonReport, PayoffMeasure } from '../../comparison/report.ts';
 import { type Prepared, prepare } from '../../comparison/request.ts';
+import type { Source } from '../../comparison/schedule.ts';
 import { standings } from '../../comparison/standings.ts';
 import type { Report } from '../../report/page.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
-import { writeWhole } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import { comparisonText } from '../render/comparison.ts';
 import { readScenario, wholeNumber } from '../scenarios.ts';
 
@@ -44,14 +45,25 @@ export async function compare(
   const options = given as unknown as Options;
   return mended(async () => {
     const kind = options.out === undefined ? undefined : kindOf(options.out);
-    const files = await Promise.all(paths.map((path) => readScenario(path, console)));
-    const prepared = prepare(wishes(files, options));
-    const auditOneIn = auditOf(options.audit);
     const journal = journalOf(options);
+    const auditOneIn = auditOf(options.audit);
+    const payoff = measureOf(options.payoff);
+    const resamples = wholeNumber('--resamples', options.resamples, 100, 1e6);
+    const workers = workersOf(options.workers);
+    const ledger = new Ledger();
+    ledger.claim({
+      '--out': options.out,
+      '--journal': journal?.path,
+      '--nfg': options.nfg,
+      '--report': options.report,
+    });
+    const files: Source[] = [];
+    for (const path of paths) files.push(await readScenario(path, console, ledger));
+    const prepared = prepare(wishes(files, options));
     const watch = progress(console, 'negotiations');
     const { signal, release } = interruptible();
     const results = await playAll(prepared, {
-      workers: options.workers === undefined ? undefined : wholeNumber('--workers', options.workers, 1, 256),
+      workers,
       auditOneIn,
       journal,
       signal,
@@ -60,22 +72,15 @@ export async function compare(
       watch.done();
       release();
     });
-    if (kind !== undefined && options.out !== undefined) writeWhole(options.out, resultsFile(kind, results, prepared));
+    if (kind !== undefined && options.out !== undefined)
+      ledger.write(options.out, resultsFile(kind, results, prepared));
     if (!results.complete) {
       console.err(interrupted(results.finished, prepared, options, journal?.path));
       return EXIT.interrupted;
     }
-    const report = standings(
-      results,
-      standingsOptions(
-        prepared,
-        measureOf(options.payoff),
-        auditOneIn,
-        wholeNumber('--resamples', options.resamples, 100, 1e6),
-      ),
-    );
-    if (options.nfg !== undefined) writeWhole(options.nfg, nfgOf(report));
-    if (options.report !== undefined) await writeReport(options.report, report);
+    const report = standings(results, standingsOptions(prepared, payoff, auditOneIn, resamples));
+    if (options.nfg !== undefined) ledger.write(options.nfg, nfgOf(report));
+    if (options.report !== undefined) await writeReport(options.report, report, ledger);
     if (options.json) console.out(JSON.stringify(report, null, 2));
     else console.out(comparisonText(report, console));
     if (journal && existsSync(journal.path)) unlinkSync(journal.path);
@@ -108,6 +113,10 @@ function wishes(files: readonly { name: string; text: string }[], options: Optio
     seed: wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
   };
 }
+
+/** How many threads; every core where the user names no number. */
+export const workersOf = (given: string | undefined): number | undefined =>
+  given === undefined ? undefined : wholeNumber('--workers', given, 1, 256);
 
 const MEASURES: readonly PayoffMeasure[] = ['utility', 'discounted', 'value', 'net'];
 
@@ -174,7 +183,7 @@ function nfgOf(report: ComparisonReport): string {
 }
 
 /** Draws a report as a page and writes it whole. */
-export async function writeReport(path: string, report: Report): Promise<void> {
+export async function writeReport(path: string, report: Report, ledger: Ledger): Promise<void> {
   const { reportPage } = await import('../../report/page.ts');
-  writeWhole(path, reportPage(report));
+  ledger.write(path, reportPage(report));
 }

@@ -3,7 +3,7 @@ import { Debugger } from '../../debugger/debugger.ts';
 import { splitReference } from '../../history/address.ts';
 import { openSession } from '../../history/open_session.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
-import { readText, writeWhole } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import type { Desk } from '../repl/desk.ts';
 import { answer, repl } from '../repl/repl.ts';
 import { openScenario, type ScenarioOptions, wholeNumber } from '../scenarios.ts';
@@ -22,7 +22,8 @@ export async function debug(
   options: Readonly<Record<string, unknown>>,
   console: Console,
 ): Promise<number> {
-  const desk = deskOf(await open(given, options as Options, console), console);
+  const ledger = new Ledger();
+  const desk = deskOf(await open(given, options as Options, console, ledger), console, ledger);
   const { command } = options as Options;
   if (command === undefined && given === '-')
     throw new Refusal('the scenario comes from standard input, so the commands cannot', 'use --command FILE');
@@ -30,16 +31,16 @@ export async function debug(
   if (terminal)
     console.out(console.paint.dim('help lists the commands; s takes a step, c goes on, why asks why, quit leaves'));
   console.out(answer(desk, 'status').text);
-  const input = command === undefined ? process.stdin : Readable.from([readText(command).text]);
+  const input = command === undefined ? process.stdin : Readable.from([ledger.read(command).text]);
   const held = await repl(desk, { input, output: process.stdout, terminal }, (text) => console.out(text));
   return held ? EXIT.done : EXIT.failed;
 }
 
-function deskOf(engine: Debugger, console: Console): Desk {
+function deskOf(engine: Debugger, console: Console, ledger: Ledger): Desk {
   return {
     debug: engine,
     console,
-    write: writeWhole,
+    write: (path, text) => ledger.write(path, text),
     patience() {
       const began = performance.now();
       return () => performance.now() - began > SEARCH_MS;
@@ -64,11 +65,13 @@ async function openResult(file: string, row: string | undefined): Promise<Debugg
 }
 
 /** The engine on a scenario, or on a recording that is reopened without running a strategy. */
-async function open(given: string, options: Options, console: Console): Promise<Debugger> {
+async function open(given: string, options: Options, console: Console, ledger: Ledger): Promise<Debugger> {
   const { file, fragment } = splitReference(given);
   let engine: Debugger;
-  if (/\.(csv|parquet)$/.test(file) || (/\.jsonl$/.test(file) && /^\d+$/.test(fragment ?? '')))
+  if (/\.(csv|parquet)$/.test(file) || (/\.jsonl$/.test(file) && /^\d+$/.test(fragment ?? ''))) {
+    ledger.reads(file);
     return openResult(file, fragment);
+  }
   if (/\.jsonl$/.test(file)) {
     const changed =
       ['set', 'strategy'].some((key) => (options[key as 'set' | 'strategy'] ?? []).length > 0) ||
@@ -79,7 +82,7 @@ async function open(given: string, options: Options, console: Console): Promise<
         'a recording is what it is: --set, --strategy, --rounds and --variant are for scenarios',
         'fork changes things in it',
       );
-    const { name, text } = readText(file);
+    const { name, text } = ledger.read(file);
     const opened = openSession(text);
     if (!opened.ok) throw new Refusal(`${name}: ${opened.message}`, opened.hint);
     const { session } = opened;
@@ -87,7 +90,7 @@ async function open(given: string, options: Options, console: Console): Promise<
       console.err(`${name}:${session.problem.line}: ${session.problem.message}; what stands before it is here`);
     engine = Debugger.reopened(session);
   } else {
-    const scenario = await openScenario(file, options, console);
+    const scenario = await openScenario(file, options, console, ledger);
     const seed = wholeNumber('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
     engine = new Debugger(scenario, scenario.game({ seed }));
   }

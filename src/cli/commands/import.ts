@@ -1,14 +1,9 @@
 import { basename } from 'node:path';
 import { type Console, EXIT, Refusal } from '../console.ts';
-import { readText, writeWhole } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import { openScenario } from '../scenarios.ts';
 
 const CAP = 2 * 1024 * 1024;
-
-const read = (path: string) => {
-  const { name, text } = readText(path, CAP);
-  return { name, text };
-};
 
 /** `hashpact import genius|geniusweb`: a domain with its profiles becomes a scenario. */
 export async function importDomain(
@@ -23,7 +18,10 @@ export async function importDomain(
     );
   const mode = (given['mode'] ?? 'genius') as string;
   if (mode !== 'genius' && mode !== 'negmas') throw new Refusal(`--mode takes genius or negmas, not "${mode}"`);
-  const imported = await load(format, domain, profiles, mode);
+  const target = given['output'] === '-' ? undefined : (given['output'] as string | undefined);
+  const ledger = new Ledger();
+  ledger.claim({ '--output': target });
+  const imported = await load(format, [domain, ...profiles], mode, ledger);
   if (!imported.ok) {
     for (const { file, line, column, code, message, hint } of imported.diagnostics) {
       console.err(`${file}:${line}:${column}  ${code}  ${message}${hint ? `\n    ${hint}` : ''}`);
@@ -33,23 +31,23 @@ export async function importDomain(
     );
   }
   for (const warning of imported.warnings) console.err(`${console.paint.yellow('note')}: ${warning}`);
-  const target = given['output'] as string | undefined;
   if (target === undefined) console.out(imported.yaml.trimEnd());
   else {
-    writeWhole(target, imported.yaml);
+    ledger.write(target, imported.yaml);
     console.err(`wrote ${target}`);
   }
   return EXIT.done;
 }
 
-async function load(format: string, domain: string, profiles: readonly string[], mode: 'genius' | 'negmas') {
+async function load(format: string, paths: readonly string[], mode: 'genius' | 'negmas', ledger: Ledger) {
+  const [domain, ...profiles] = paths.map((path) => ledger.read(path, CAP));
   if (format === 'genius') {
     const { importGenius } = await import('../../scenario/genius/import.ts');
-    return importGenius(read(domain), profiles.map(read), { mode });
+    return importGenius(domain, profiles, { mode });
   }
   if (format === 'geniusweb') {
     const { importGeniusWeb } = await import('../../scenario/geniusweb/import.ts');
-    return importGeniusWeb(read(domain), profiles.map(read));
+    return importGeniusWeb(domain, profiles);
   }
   throw new Refusal(`import knows genius and geniusweb, not "${format}"`);
 }
@@ -60,7 +58,8 @@ export async function exportDomain(
   given: Readonly<Record<string, unknown>>,
   console: Console,
 ): Promise<number> {
-  const scenario = await openScenario(path, {}, console);
+  const ledger = new Ledger();
+  const scenario = await openScenario(path, {}, console, ledger);
   const exported = await write(format, scenario.stage);
   if (!exported.ok) {
     for (const { code, message, hint } of exported.refusals)
@@ -71,7 +70,7 @@ export async function exportDomain(
   const folder = (given['output'] as string | undefined) ?? '.';
   for (const file of [exported.domain, ...exported.profiles]) {
     const target = `${folder}/${basename(file.name)}`;
-    writeWhole(target, file.text);
+    ledger.write(target, file.text);
     console.err(`wrote ${target}`);
   }
   return EXIT.done;

@@ -9,7 +9,7 @@ import type { Game } from '../../session/game.ts';
 import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
-import { writeWhole } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
@@ -34,18 +34,20 @@ export async function run(
 ): Promise<number> {
   const options = given as unknown as Options;
   const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const scenario = await open(path, options, console);
+  const ledger = new Ledger();
+  ledger.claim({ '--trace': options.trace, '--report': options.report });
+  const scenario = await open(path, options, console, ledger);
   const repetition = wholeNumber('--repetition', options.repetition ?? '0', 0, Number.MAX_SAFE_INTEGER);
   const game = scenario.game({ seed, repetition });
   const quiet = options.quiet === true || options.json === true;
   if (!quiet) console.out(opening(scenario, game, console));
   const { turns, state } = playOut(game, console, !quiet);
   const header = headerOf(scenario, game, lineUp(options.strategy ?? []));
-  if (options.trace !== undefined) writeWhole(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
+  if (options.trace !== undefined) ledger.write(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
   const settlement = settle(game, state);
   if (options.report !== undefined) {
     const { reportPage, runReport } = await import('../../report/page.ts');
-    writeWhole(
+    ledger.write(
       options.report,
       reportPage(runReport(scenario, game, turns, settlement, { command: commandOf(path, options) })),
     );
@@ -70,11 +72,11 @@ export async function run(
 }
 
 /** The scenario as another tool would play it: its forms of the five strategies, and whoever stays may agree without the one who left. */
-async function open(path: string, options: Options, console: Console): Promise<Scenario> {
-  if (options.compat === undefined) return openScenario(path, options, console);
+async function open(path: string, options: Options, console: Console, ledger: Ledger): Promise<Scenario> {
+  if (options.compat === undefined) return openScenario(path, options, console, ledger);
   if (options.compat !== 'negmas') throw new Refusal(`--compat knows negmas, not "${options.compat}"`);
   const set = ['protocol.agreement={rule: unanimity, of: present}', ...(options.set ?? [])];
-  const scenario = await openScenario(path, { ...options, set }, console);
+  const scenario = await openScenario(path, { ...options, set }, console, ledger);
   const names = scenario.stage.players.map(({ name }) => `${options.compat}:${name}`);
   const forms = Object.fromEntries(names.flatMap((name, seat) => (STRATEGIES.has(name) ? [[seat, name]] : [])));
   const loaded = scenario.with(forms);

@@ -4,10 +4,10 @@ import { ComparisonRefusal } from '../../comparison/refusal.ts';
 import { sweep as sweepAll } from '../../comparison/sweep.ts';
 import { isSweepFile, readSweepFile } from '../../comparison/sweep_file.ts';
 import { type Console, EXIT, progress, Refusal } from '../console.ts';
-import { readText } from '../files.ts';
+import { Ledger } from '../ledger.ts';
 import { orderingsText, sweepText } from '../render/sweep.ts';
-import { readScenario, wholeNumber } from '../scenarios.ts';
-import { interruptible, measureOf, mended, writeReport } from './compare.ts';
+import { MOST_READ, readScenario, wholeNumber } from '../scenarios.ts';
+import { interruptible, measureOf, mended, workersOf, writeReport } from './compare.ts';
 
 interface Options {
   readonly seed: string;
@@ -36,8 +36,10 @@ export async function sweep(
 ): Promise<number> {
   const options = given as unknown as Options;
   return mended(async () => {
-    const file = readText(path);
-    if (isSweepFile(file.text)) return checked(file, options, console);
+    const ledger = new Ledger();
+    ledger.claim({ '--report': options.report });
+    const file = ledger.read(path, MOST_READ);
+    if (isSweepFile(file.text)) return checked(file, options, console, ledger);
     const { signal, release } = interruptible();
     const meters = new Map<string, ReturnType<typeof progress>>();
     const meter = (what: string) => {
@@ -48,7 +50,7 @@ export async function sweep(
     const paths = options.paths === undefined ? [] : [`venture.paths=${wholeNumber('--paths', options.paths, 2, 1e6)}`];
     const report = await sweepAll(
       {
-        scenario: await readScenario(path, console),
+        scenario: await readScenario(path, console, ledger),
         variant: options.variant,
         set: [...options.set, ...paths],
         ...(options.rounds !== undefined && { rounds: wholeNumber('--rounds', options.rounds, 1, 1_000_000) }),
@@ -63,7 +65,7 @@ export async function sweep(
         ...(options.tolerance !== undefined && { tolerance: toleranceOf(options.tolerance) }),
       },
       {
-        workers: options.workers === undefined ? undefined : wholeNumber('--workers', options.workers, 1, 256),
+        workers: workersOf(options.workers),
         signal,
         onProgress: (what, done, total) => meter(what).at(done, total),
       },
@@ -75,19 +77,23 @@ export async function sweep(
       console.err('hashpact: interrupted, nothing was written');
       return EXIT.interrupted;
     }
-    if (options.report !== undefined) await writeReport(options.report, report);
+    if (options.report !== undefined) await writeReport(options.report, report, ledger);
     console.out(options.json ? JSON.stringify(report, null, 2) : sweepText(report, console));
     return EXIT.done;
   });
 }
 
 /** Reads and judges a sweep file; used by `hashpact check` too. */
-export async function orderingsOf(file: { name: string; text: string }, console: Console): Promise<Ordering[]> {
+export async function orderingsOf(
+  file: { name: string; text: string },
+  console: Console,
+  ledger: Ledger,
+): Promise<Ordering[]> {
   const read = readSweepFile(file.name, file.text);
   const path = isAbsolute(read.scenario) ? read.scenario : join(dirname(file.name), read.scenario);
   const watch = progress(console, 'points');
   try {
-    return await judgeOrderings(read, await readScenario(path, console), {
+    return await judgeOrderings(read, await readScenario(path, console, ledger), {
       onPoint: (done, total) => watch.at(done, total),
     });
   } catch (error) {
@@ -98,8 +104,13 @@ export async function orderingsOf(file: { name: string; text: string }, console:
   }
 }
 
-async function checked(file: { name: string; text: string }, options: Options, console: Console): Promise<number> {
-  const orderings = await orderingsOf(file, console);
+async function checked(
+  file: { name: string; text: string },
+  options: Options,
+  console: Console,
+  ledger: Ledger,
+): Promise<number> {
+  const orderings = await orderingsOf(file, console, ledger);
   console.out(options.json ? JSON.stringify(plainOrderings(orderings), null, 2) : orderingsText(orderings, console));
   return orderings.every(({ ok }) => ok) ? EXIT.done : EXIT.failed;
 }
