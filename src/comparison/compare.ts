@@ -1,4 +1,3 @@
-import { unlinkSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Scenario } from '../scenario/load.ts';
 import { reservationOf } from '../scenario/values.ts';
@@ -60,7 +59,7 @@ export async function compare(prepared: Prepared, options: CompareOptions = {}):
   } finally {
     journal?.close();
     // A journal that holds no work would only stand in the way.
-    if (journal && results.finished === 0) unlinkSync(journal.path);
+    if (journal && results.finished === 0) Journal.discard(journal.path);
   }
   return results;
 }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import type { Batch } from './hall.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Request } from './schedule.ts';
@@ -36,14 +46,15 @@ export class Journal {
       file = openSync(path, 'wx');
     } catch (error) {
       if ((error as { code?: string }).code !== 'EEXIST') throw trouble(error, path);
-      throw new ComparisonRefusal(
-        `${path} is the journal of a comparison that was not finished`,
-        'continue it with --resume, or delete the file to begin anew',
-      );
+      throw isJournal(path)
+        ? new ComparisonRefusal(
+            `${path} is the journal of a comparison that was not finished`,
+            'continue it with --resume, or delete the file to begin anew',
+          )
+        : foreign(path);
     }
-    const head = JSON.stringify({ journal: JOURNAL_FORMAT, version, request: identity(request) });
     const journal = new Journal(path, file, '', []);
-    journal.#write(head);
+    journal.#write(headOf(request, version));
     return journal;
   }
 
@@ -58,8 +69,12 @@ export class Journal {
       if ((error as { code?: string }).code === 'ENOENT') return Journal.begin(path, request, version);
       throw trouble(error, path);
     }
+    if (!isHeaded(bytes)) throw foreign(path);
     const { lines, length, hash } = readLines(path, bytes);
-    if (lines.length === 0) return Journal.#over(path, request, version);
+    if (lines.length === 0) {
+      if (!lineOf(headOf(request, version), '').subarray(0, bytes.length).equals(bytes)) throw foreign(path);
+      return Journal.#over(path, request, version);
+    }
     const head = lines[0] as { journal?: string; version?: string; request?: string };
     if (head.journal !== JOURNAL_FORMAT)
       throw new ComparisonRefusal(`${path} is no journal of this version of the format (${JOURNAL_FORMAT})`);
@@ -85,7 +100,7 @@ export class Journal {
     try {
       const file = openSync(path, 'w');
       const journal = new Journal(path, file, '', []);
-      journal.#write(JSON.stringify({ journal: JOURNAL_FORMAT, version, request: identity(request) }));
+      journal.#write(headOf(request, version));
       return journal;
     } catch (error) {
       throw trouble(error, path);
@@ -103,9 +118,14 @@ export class Journal {
     closeSync(this.#file);
   }
 
+  /** Takes the journal away once there is nothing left for it to keep. What is no file of its own (a device, a link) stays. */
+  static discard(path: string): void {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) unlinkSync(path);
+  }
+
   #write(content: string): void {
+    const bytes = lineOf(content, this.#hash);
     this.#hash = next(this.#hash, content);
-    const bytes = Buffer.from(`${content}\t${this.#hash}\n`);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
       if (performance.now() - this.#synced > SYNC_EVERY) {
@@ -124,6 +144,31 @@ export const identity = (request: Request): string =>
 
 const next = (before: string, content: string): string =>
   createHash('sha256').update(before).update(content).digest('hex').slice(0, 32);
+
+const headOf = (request: Request, version: string): string =>
+  JSON.stringify({ journal: JOURNAL_FORMAT, version, request: identity(request) });
+
+const lineOf = (content: string, before: string): Buffer => Buffer.from(`${content}\t${next(before, content)}\n`);
+
+/** Whether a file begins as every journal does, as far as it goes. */
+function isHeaded(bytes: Buffer): boolean {
+  const start = Buffer.from('{"journal":');
+  return start.subarray(0, bytes.length).equals(bytes.subarray(0, start.length));
+}
+
+function isJournal(path: string): boolean {
+  try {
+    return statSync(path).isFile() && isHeaded(readFileSync(path));
+  } catch {
+    return false;
+  }
+}
+
+const foreign = (path: string): ComparisonRefusal =>
+  new ComparisonRefusal(
+    `${path} is no journal of this comparison, and was left as it is`,
+    'give --journal another name',
+  );
 
 /** The whole lines of a journal, how many bytes they take, and the running hash behind them. */
 function readLines(path: string, bytes: Buffer): { lines: unknown[]; length: number; hash: string } {

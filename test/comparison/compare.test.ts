@@ -109,6 +109,34 @@ describe('results', () => {
     expect(again.complete).toBe(true);
   });
 
+  test.each([
+    ['notes', 'my precious notes\n'],
+    ['notes of many lines', 'one\ntwo\n'],
+    ['notes without a last newline', 'my precious notes'],
+    ['the beginning of another header', '{"journal":"hashpact-journal/1","version":"0.0.0"'],
+    ['an object of another kind', '{"journal":[]}\n'],
+    ['a brace', '{ '],
+  ])('a foreign file is no torn journal: %s are left as they are', async (_what, text) => {
+    const path = join(folder(), 'notes.txt');
+    writeFileSync(path, text);
+    for (const resume of [true, false]) {
+      const refused = expect(compare(small(), { workers: 1, journal: { path, resume } })).rejects;
+      await refused.toThrow(/no journal of this comparison|journal of a comparison/);
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    }
+  });
+
+  test('a journal torn anywhere in its header begins anew', async () => {
+    const path = join(folder(), 'r.journal');
+    await compare(small(), { workers: 1, journal: { path, resume: false } });
+    const head = readFileSync(path, 'utf8').split('\n')[0];
+    for (const length of [0, 1, 10, head.length - 40, head.length]) {
+      writeFileSync(path, head.slice(0, length));
+      const results = await compare(small(), { workers: 1, journal: { path, resume: true } });
+      expect(results.complete).toBe(true);
+    }
+  });
+
   test('a journal that cannot be written is refused before anything is played', async () => {
     const path = join(folder(), 'nowhere', 'r.journal');
     await expect(compare(small(), { journal: { path, resume: false } })).rejects.toThrow(/folder does not exist/);

@@ -1,7 +1,7 @@
-import { existsSync, unlinkSync } from 'node:fs';
 import { AUDIT_ONE_IN, compare as playAll, standingsOptions } from '../../comparison/compare.ts';
 import { kindOf, resultsFile } from '../../comparison/files.ts';
 import { toNfg } from '../../comparison/game/nfg.ts';
+import { Journal } from '../../comparison/journal.ts';
 import { ComparisonRefusal } from '../../comparison/refusal.ts';
 import type { ComparisonReport, PayoffMeasure } from '../../comparison/report.ts';
 import { type Prepared, prepare } from '../../comparison/request.ts';
@@ -83,7 +83,7 @@ export async function compare(
     if (options.report !== undefined) await writeReport(options.report, report, ledger);
     if (options.json) console.out(JSON.stringify(report, null, 2));
     else console.out(comparisonText(report, console));
-    if (journal && existsSync(journal.path)) unlinkSync(journal.path);
+    if (journal) Journal.discard(journal.path);
     return EXIT.done;
   });
 }
