@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { addComparison } from './commands/comparison_commands.ts';
 import { addMining } from './commands/mining_commands.ts';
 import { type Console, EXIT, processConsole, Refusal } from './console.ts';
+import { fileTrouble } from './files.ts';
 
 type Action = (
   args: readonly string[],
@@ -225,11 +226,21 @@ function told(error: unknown, console: Console): number {
 
 /**
  * Starts hashpact on the process's own arguments. Ctrl-C is left to the system, which ends the process at once (130 to a shell): a handler would wait for the
- * valuation to finish. Commands with something to keep put in their own.
+ * valuation to finish. Commands with something to keep put in their own. A reader who has read enough (EPIPE) ends everything quietly; output that is lost otherwise
+ * is told at the end, when the files have been written.
  */
 export async function start(): Promise<void> {
+  let lost: unknown;
   process.stdout.on('error', (error: { code?: string }) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    lost ??= error;
+  });
+  // Nobody is left to be told that standard error cannot be written.
+  process.stderr.on('error', () => {});
+  process.on('exit', () => {
+    if (lost === undefined) return;
+    process.stderr.write(`hashpact: ${(fileTrouble(lost, 'standard output', 'write') as Error).message}\n`);
+    process.exitCode = EXIT.refused;
   });
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -105,3 +105,30 @@ describe.runIf(posix)('what never ends', () => {
     expect(stderr.toString()).toContain('<stdin> holds more than 1 MB');
   });
 });
+
+describe.runIf(existsSync('/dev/full'))('what is printed', () => {
+  const shell = (text: string) => {
+    const { status, stderr } = spawnSync('bash', [
+      '-c',
+      `set -o pipefail; h() { "${process.execPath}" "${BIN}" "$@"; }; ${text}`,
+    ]);
+    return [status, stderr.toString()];
+  };
+
+  it('is not lost without a word where the disk is full', () => {
+    const trace = join(folder(), 't.jsonl');
+    const full = 'hashpact: cannot write standard output: the disk is full\n';
+    expect(shell(`h run "${CANAL}" --trace "${trace}" > /dev/full`)).toEqual([2, full]);
+    expect(readFileSync(trace, 'utf8')).toContain('{"end":');
+    expect(shell(`h schema > /dev/full`)).toEqual([2, full]);
+    expect(shell(`h --help > /dev/full`)).toEqual([2, full]);
+  });
+
+  it('may be read in part only', () => {
+    expect(shell(`h schema | head -1 > "${join(folder(), 'line')}"`)).toEqual([0, '']);
+  });
+
+  it('keeps its exit code where nobody can be told anything', () => {
+    expect(shell(`h run no_such.yaml 2> /dev/full`)).toEqual([2, '']);
+  });
+});
