@@ -10,6 +10,8 @@ export interface Console {
   readonly width: number;
   /** Whether a person watches standard error, so that progress is worth drawing. */
   readonly watched: boolean;
+  /** Whether standard error goes to a log, so that a line now and then is worth writing. */
+  readonly logs?: boolean;
 }
 
 export type Paint = ReturnType<typeof pc.createColors>;
@@ -35,6 +37,7 @@ export function processConsole(): Console {
     paint: pc.createColors(colour),
     width: stdout.columns && stdout.columns > 40 ? stdout.columns : 100,
     watched: stderr.isTTY === true,
+    logs: stderr.isTTY !== true,
   };
 }
 
@@ -47,25 +50,4 @@ export function meanwhile<T>(console: Console, what: string, work: () => T): T {
   } finally {
     process.stderr.write('\r\x1b[K');
   }
-}
-
-/** A progress line on standard error for work that lasts: appears after a second, and only where a person watches. */
-export function progress(console: Console, what: string) {
-  const began = performance.now();
-  let drawn = 0;
-  return {
-    at(done: number, total: number): void {
-      const now = performance.now();
-      if (!console.watched || now - began < 1000 || now - drawn < 100) return;
-      drawn = now;
-      const left = done > 0 ? ((now - began) * (total - done)) / done / 1000 : 0;
-      const rate = (1000 * done) / (now - began);
-      process.stderr.write(
-        `\r${what}: ${done}/${total}, ${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${left.toFixed(0)} s left \x1b[K`,
-      );
-    },
-    done(): void {
-      if (drawn > 0) process.stderr.write('\r\x1b[K');
-    },
-  };
 }

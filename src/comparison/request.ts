@@ -32,8 +32,8 @@ export interface Prepared {
   readonly scenarios: readonly Scenario[];
 }
 
-/** Works a wish out into a schedule, refusing what cannot be before anything is played. */
-export function prepare(wishes: Wishes): Prepared {
+/** Works a wish out into a schedule, refusing what cannot be before anything is played. Each variation is tried, which lasts where there are many. */
+export function prepare(wishes: Wishes, onTried?: (done: number, total: number) => void): Prepared {
   const set = [...(wishes.set ?? []), ...(wishes.rounds === undefined ? [] : [`protocol.rounds=${wishes.rounds}`])];
   const base = {
     scenarios: wishes.scenarios,
@@ -45,6 +45,8 @@ export function prepare(wishes: Wishes): Prepared {
     repetitions: wishes.repetitions ?? 1,
     seed: wishes.seed ?? 1,
   };
+  const total = wishes.scenarios.length * base.settings.length;
+  onTried?.(0, total);
   const scenarios = wishes.scenarios.map((_, scenario) => loadCase(base, { scenario, set }));
   checkSeats(wishes.scenarios, scenarios);
   const lists = scenarios.map(({ stage }) => strategiesOf(stage, wishes.strategies ?? [], wishes.all ?? false));
@@ -55,7 +57,10 @@ export function prepare(wishes: Wishes): Prepared {
     for (const [i, { resolved }] of scenarios.entries()) checkPath(wishes.scenarios[i].name, resolved, path);
   const request: Request = { ...base, strategies };
   const schedule = new Schedule(request);
-  for (const { scenario, set: all } of schedule.cases) checkOverrides(wishes.scenarios[scenario], request.variant, all);
+  for (const { index, scenario, set: all } of schedule.cases) {
+    checkOverrides(wishes.scenarios[scenario], request.variant, all);
+    onTried?.(index + 1, total);
+  }
   return { request, schedule, scenarios };
 }
 

@@ -36,6 +36,8 @@ export interface SweepOptions {
   readonly auditOneIn?: number;
   readonly signal?: { readonly aborted: boolean };
   onProgress?(what: string, done: number, total: number): void;
+  /** Called once everything was checked, before the work begins. */
+  onPlan?(plan: { readonly negotiations: number; readonly scenarios: number }): void;
 }
 
 /** Follows a scenario along one or two parameters, finds where its zone of agreement begins and ends, and weighs its assumptions. Undefined when interrupted. */
@@ -51,7 +53,9 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
   const many = (wishes.strategies ?? []).find((one) => one.includes(','));
   if (many !== undefined)
     throw new ComparisonRefusal(`--strategies ${many}: a sweep follows one line-up`, 'compare varies strategies');
-  const prepared = prepare({ ...wishes, scenarios: [wishes.scenario] });
+  const prepared = prepare({ ...wishes, scenarios: [wishes.scenario] }, (done, total) =>
+    options.onProgress?.('variations tried', done, total),
+  );
   const [scenario] = prepared.scenarios;
   const moved = wishes.tornado ? swings(scenario.inventory(), wishes.match) : [];
   if (wishes.tornado && moved.length === 0)
@@ -59,6 +63,11 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
       'no figure of the scenario states a range for a tornado to move it over',
       wishes.match ? `none whose path contains "${wishes.match}"` : undefined,
     );
+  const ends = moved.flatMap((swing) => swing.ends.map(({ set }) => set));
+  options.onPlan?.({
+    negotiations: variations.length > 0 && !wishes.zoneOnly ? prepared.schedule.size : 0,
+    scenarios: (variations.length > 0 ? prepared.schedule.cases.length : 0) + ends.length,
+  });
   const ground = new Ground(prepared.request, scenario);
   const context = {
     workers: options.workers ?? cpus().length,
@@ -95,9 +104,8 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
   const found = await thresholds(ground, variations, points, {
     tolerance: wishes.tolerance,
     signal: options.signal,
-    onStep: () => options.onProgress?.('bisection steps', ++steps, steps + 1),
+    onStep: () => options.onProgress?.('bisection steps', ++steps, Number.POSITIVE_INFINITY),
   });
-  const ends = moved.flatMap((swing) => swing.ends.map(({ set }) => set));
   const looked = await look(prepared.request, ends, ground, 'ends of ranges', options, context);
   if (looked === undefined || options.signal?.aborted) return undefined;
   const labels = labelsOf(prepared);

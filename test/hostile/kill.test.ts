@@ -138,12 +138,14 @@ test('Ctrl-C leaves a valid partial result, says how to go on, and going on give
     });
   const stopped = await start();
   expect(stopped.code).toBe(130);
-  expect(stopped.err).toMatch(/interrupted after \d+ of 8100 negotiations; the finished ones are in .*; .*--resume/);
+  expect(stopped.err).toMatch(
+    /interrupted after \d+ of 8100 negotiations; the finished ones are in .*: the first of the schedule, .*not a balanced sample; .*--resume/,
+  );
   const finished = Number(/after (\d+) of/.exec(stopped.err)?.[1]);
   const partial = readFileSync(out, 'utf8').trimEnd().split('\n');
   expect(partial).toHaveLength(finished + 1);
   const resumed = await start('--resume');
-  expect(resumed.err).toBe('');
+  expect(resumed.err).not.toMatch(/interrupted|hashpact:/);
   expect(resumed.code).toBe(0);
   const whole = readFileSync(out, 'utf8').trimEnd().split('\n');
   expect(whole).toHaveLength(8101);

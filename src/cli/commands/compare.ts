@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { AUDIT_ONE_IN, compare as playAll, standingsOptions } from '../../comparison/compare.ts';
 import { kindOf, resultsFile } from '../../comparison/files.ts';
 import { toNfg } from '../../comparison/game/nfg.ts';
@@ -8,8 +9,9 @@ import { type Prepared, prepare } from '../../comparison/request.ts';
 import type { Source } from '../../comparison/schedule.ts';
 import { standings } from '../../comparison/standings.ts';
 import type { Report } from '../../report/page.ts';
-import { type Console, EXIT, progress, Refusal } from '../console.ts';
+import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
+import { announce, progress } from '../progress.ts';
 import { comparisonText } from '../render/comparison.ts';
 import { readScenario, wholeNumber } from '../scenarios.ts';
 
@@ -59,7 +61,11 @@ export async function compare(
     });
     const files: Source[] = [];
     for (const path of paths) files.push(await readScenario(path, console, ledger));
-    const prepared = prepare(wishes(files, options));
+    const trying = progress(console, 'variations tried');
+    const prepared = prepare(wishes(files, options), trying.at);
+    trying.done();
+    const { schedule } = prepared;
+    announce(console, { negotiations: schedule.size, scenarios: schedule.cases.length }, workers);
     const watch = progress(console, 'negotiations');
     const { signal, release } = interruptible();
     const results = await playAll(prepared, {
@@ -115,8 +121,8 @@ function wishes(files: readonly { name: string; text: string }[], options: Optio
 }
 
 /** How many threads; every core where the user names no number. */
-export const workersOf = (given: string | undefined): number | undefined =>
-  given === undefined ? undefined : wholeNumber('--workers', given, 1, 256);
+export const workersOf = (given: string | undefined): number =>
+  given === undefined ? cpus().length : wholeNumber('--workers', given, 1, 256);
 
 const MEASURES: readonly PayoffMeasure[] = ['utility', 'discounted', 'value', 'net'];
 
@@ -160,12 +166,17 @@ export function interruptible(): { signal: { aborted: boolean }; release(): void
   };
 }
 
+/** Each scenario is compiled once and played to its end, so a balanced beginning would compile all of them again for every repetition. */
+const UNBALANCED = 'the first of the schedule, scenario by scenario and line-up by line-up, not a balanced sample';
+
 function interrupted(finished: number, { schedule }: Prepared, { out }: Options, journal: string | undefined): string {
+  const told = `hashpact: interrupted after ${finished} of ${schedule.size} negotiations`;
+  if (finished === 0) return `${told}; nothing was kept`;
   const kept = [
-    ...(out === undefined ? [] : [`the finished ones are in ${out}`]),
-    ...(journal === undefined ? [] : [`${journal} keeps them for --resume`]),
+    ...(out === undefined ? [] : [`the finished ones are in ${out}: ${UNBALANCED}`]),
+    ...(journal === undefined ? ['nothing was kept'] : [`${journal} keeps them for --resume`]),
   ];
-  return `hashpact: interrupted after ${finished} of ${schedule.size} negotiations${kept.length > 0 ? `; ${kept.join('; ')}` : ''}`;
+  return `${told}; ${kept.join('; ')}`;
 }
 
 /** The measured payoffs as a file that Gambit reads. */

@@ -1,7 +1,8 @@
 import { PROCESS_PRESETS, type PriceProcess } from '../../mining/paths/process.ts';
 import { evaluateSite, type SiteEvaluation, type SiteView } from '../../mining/site.ts';
 import { NPV_LEVELS, type NpvRisk, type SiteRisk, siteRisk } from '../../mining/siteRisk.ts';
-import { type Console, EXIT, progress, Refusal } from '../console.ts';
+import { type Console, EXIT, Refusal } from '../console.ts';
+import { progress } from '../progress.ts';
 import { histogram, lineChart } from '../render/chart.ts';
 import { figureText, table } from '../render/table.ts';
 import { wholeNumber } from '../scenarios.ts';

@@ -3,8 +3,9 @@ import { judgeOrderings, type Ordering } from '../../comparison/orderings.ts';
 import { ComparisonRefusal } from '../../comparison/refusal.ts';
 import { sweep as sweepAll } from '../../comparison/sweep.ts';
 import { isSweepFile, readSweepFile } from '../../comparison/sweep_file.ts';
-import { type Console, EXIT, progress, Refusal } from '../console.ts';
+import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
+import { announce, progress } from '../progress.ts';
 import { orderingsText, sweepText } from '../render/sweep.ts';
 import { MOST_READ, readScenario, wholeNumber } from '../scenarios.ts';
 import { interruptible, measureOf, mended, workersOf, writeReport } from './compare.ts';
@@ -40,7 +41,15 @@ export async function sweep(
     ledger.claim({ '--report': options.report });
     const file = ledger.read(path, MOST_READ);
     if (isSweepFile(file.text)) return checked(file, options, console, ledger);
-    const { signal, release } = interruptible();
+    // Until the work begins, Ctrl-C is left to the system: what is only tried has nothing to keep.
+    let interruption: ReturnType<typeof interruptible> | undefined;
+    const signal = {
+      get aborted() {
+        return interruption?.signal.aborted === true;
+      },
+    };
+    const workers = workersOf(options.workers);
+    let reached = '';
     const meters = new Map<string, ReturnType<typeof progress>>();
     const meter = (what: string) => {
       const known = meters.get(what) ?? progress(console, what);
@@ -65,16 +74,23 @@ export async function sweep(
         ...(options.tolerance !== undefined && { tolerance: toleranceOf(options.tolerance) }),
       },
       {
-        workers: workersOf(options.workers),
+        workers,
         signal,
-        onProgress: (what, done, total) => meter(what).at(done, total),
+        onPlan(plan) {
+          announce(console, plan, workers);
+          interruption = interruptible();
+        },
+        onProgress(what, done, total) {
+          meter(what).at(done, total);
+          reached = Number.isFinite(total) ? ` after ${done} of ${total} ${what}` : ` after ${done} ${what}`;
+        },
       },
     ).finally(() => {
       for (const one of meters.values()) one.done();
-      release();
+      interruption?.release();
     });
     if (report === undefined) {
-      console.err('hashpact: interrupted, nothing was written');
+      console.err(`hashpact: interrupted${reached}; nothing was written`);
       return EXIT.interrupted;
     }
     if (options.report !== undefined) await writeReport(options.report, report, ledger);
