@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Debugger } from '../../debugger/debugger.ts';
 import { splitReference } from '../../history/address.ts';
 import { openSession } from '../../history/open_session.ts';
-import { type Console, EXIT, Refusal } from '../console.ts';
+import { type Console, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
 import type { Desk } from '../repl/desk.ts';
 import { answer, repl } from '../repl/repl.ts';
@@ -32,8 +32,7 @@ export async function debug(
     console.out(console.paint.dim('help lists the commands; s takes a step, c goes on, why asks why, quit leaves'));
   console.out(answer(desk, 'status').text);
   const input = command === undefined ? process.stdin : Readable.from([ledger.read(command).text]);
-  const held = await repl(desk, { input, output: process.stdout, terminal }, (text) => console.out(text));
-  return held ? EXIT.done : EXIT.failed;
+  return repl(desk, { input, output: process.stdout, terminal }, (text) => console.out(text));
 }
 
 function deskOf(engine: Debugger, console: Console, ledger: Ledger): Desk {

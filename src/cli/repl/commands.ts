@@ -1,4 +1,4 @@
-import type { Desk, ReplCommand } from './desk.ts';
+import { type Desk, type ReplCommand, type Said, wrong } from './desk.ts';
 import { GO } from './go.ts';
 import { KEEP } from './keep.ts';
 import { LOOK } from './look.ts';
@@ -32,11 +32,11 @@ const GROUPS: Readonly<Record<ReplCommand['group'], string>> = {
 
 export const commandOf = (name: string): ReplCommand | undefined => COMMANDS.find(({ names }) => names.includes(name));
 
-function helpText({ console }: Desk, rest: string): string {
+function helpText({ console }: Desk, rest: string): Said | string {
   const { paint } = console;
   if (rest !== '') {
     const command = commandOf(rest);
-    if (command === undefined) return paint.red(`there is no command "${rest}"; help lists them all`);
+    if (command === undefined) return wrong({ console }, `there is no command "${rest}"; help lists them all`);
     const { names, usage, help, example } = command;
     return [
       `${paint.bold(usage)}${names.length > 1 ? paint.dim(`  (also ${names.slice(1).join(', ')})`) : ''}`,

@@ -12,11 +12,12 @@ export interface Desk {
   patience(): () => boolean;
 }
 
-/** What a command answers: text to show; `quit` leaves; `failed` makes the exit code 1. */
+/** What a command answers: text to show; `quit` leaves; `failed` makes the exit code 1, and `refused` that of a script 2: it asked for what cannot be. */
 export interface Said {
   readonly text: string;
   readonly quit?: boolean;
   readonly failed?: boolean;
+  readonly refused?: boolean;
 }
 
 export interface ReplCommand {
@@ -28,12 +29,21 @@ export interface ReplCommand {
   run(desk: Desk, rest: string): Said | string;
 }
 
-export const refused = (desk: Desk, answer: Refused): string => desk.console.paint.red(refusalText(answer));
-export const stopped = (desk: Desk, stop: Stop | Refused): string =>
+export const wrong = ({ console }: Pick<Desk, 'console'>, text: string): Said => ({
+  text: console.paint.red(text),
+  refused: true,
+});
+export const refused = (desk: Desk, answer: Refused): Said => wrong(desk, refusalText(answer));
+export const stopped = (desk: Desk, stop: Stop | Refused): Said | string =>
   stop.ok ? stopText(desk.debug, stop, desk.console.paint) : refused(desk, stop);
 
-export const byId = (desk: Desk, rest: string, act: (id: number) => { ok: true } | Refused, done: string): string => {
-  if (!/^\d{1,9}$/.test(rest)) return desk.console.paint.red(`"${rest}" is no number; info lists them`);
+export const byId = (
+  desk: Desk,
+  rest: string,
+  act: (id: number) => { ok: true } | Refused,
+  done: string,
+): Said | string => {
+  if (!/^\d{1,9}$/.test(rest)) return wrong(desk, `"${rest}" is no number; info lists them`);
   const answer = act(Number(rest));
   return answer.ok ? done : refused(desk, answer);
 };

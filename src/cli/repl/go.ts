@@ -1,5 +1,5 @@
 import type { Direction, Granularity } from '../../debugger/travel.ts';
-import { type ReplCommand, stopped } from './desk.ts';
+import { type ReplCommand, stopped, wrong } from './desk.ts';
 import { stopText } from './status.ts';
 
 /** Going through the talks, either way. */
@@ -79,7 +79,7 @@ function stepping(names: readonly string[], granularity: Granularity, direction:
     group: 'go',
     run(desk, rest) {
       if (rest !== '' && !/^\d{1,7}$/.test(rest))
-        return desk.console.paint.red(`"${rest}" is no number of steps: ${names[0]} 3 takes three`);
+        return wrong(desk, `"${rest}" is no number of steps: ${names[0]} 3 takes three`);
       const from = desk.debug.position;
       let stop = desk.debug.step(granularity, direction);
       const logs = [...stop.logs];

@@ -2,7 +2,7 @@ import { factText } from '../../debugger/fact_text.ts';
 import { scriptedRun } from '../../history/scripted_run.ts';
 import { sessionHeader, sessionText } from '../../history/session_file.ts';
 import { VERSION } from '../../version.ts';
-import { type ReplCommand, refused } from './desk.ts';
+import { type ReplCommand, refused, wrong } from './desk.ts';
 
 /** Keeping: notes, files, checks. */
 export const KEEP: readonly ReplCommand[] = [
@@ -13,7 +13,7 @@ export const KEEP: readonly ReplCommand[] = [
     example: 'note here the price decides',
     group: 'keep',
     run({ debug, console }, rest) {
-      if (rest === '') return console.paint.red('note what?');
+      if (rest === '') return wrong({ console }, 'note what?');
       const { at } = debug.remark(rest);
       return `noted at ${at}`;
     },
@@ -43,7 +43,7 @@ export const KEEP: readonly ReplCommand[] = [
         return `${rest}: ${debug.branches.length} ${debug.branches.length === 1 ? 'branch' : 'branches'}; reopen with hashpact debug ${rest}`;
       }
       if (!/\.ya?ml$/.test(rest))
-        return desk.console.paint.red('export to what? a name ending in .jsonl (the session) or .yaml (a scenario)');
+        return wrong(desk, 'export to what? a name ending in .jsonl (the session) or .yaml (a scenario)');
       const made = scriptedRun(debug.branch, debug.position);
       if (!made.ok) return refused(desk, made);
       desk.write(rest, made.yaml);

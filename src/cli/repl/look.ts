@@ -2,7 +2,7 @@ import { factText } from '../../debugger/fact_text.ts';
 import { valueText } from '../../debugger/logpoint.ts';
 import { why, whyLines } from '../../debugger/why.ts';
 import { figureText, table } from '../render/table.ts';
-import { byId, type ReplCommand, refused, stopped } from './desk.ts';
+import { byId, type ReplCommand, refused, stopped, wrong } from './desk.ts';
 import { machineText } from './machine.ts';
 import { statusText } from './status.ts';
 
@@ -163,7 +163,7 @@ export const LOOK: readonly ReplCommand[] = [
       const { frame } = desk.debug;
       const party = words.find((word) => word !== 'mermaid');
       if (party !== undefined && !frame.game.isSeat(party))
-        return desk.console.paint.red(`there is no party "${party}": parties: ${frame.game.ids.join(', ')}`);
+        return wrong(desk, `there is no party "${party}": parties: ${frame.game.ids.join(', ')}`);
       const parties = party === undefined ? frame.game.ids : [party];
       return parties.map((id) => machineText(frame, id, desk.console.paint, as)).join('\n');
     },

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { suggest } from '../../expression/index.ts';
-import { Refusal } from '../console.ts';
+import { EXIT, Refusal } from '../console.ts';
 import { COMMANDS, commandOf } from './commands.ts';
-import type { Desk, Said } from './desk.ts';
+import { type Desk, type Said, wrong } from './desk.ts';
 
 /** Answers one line; whatever it is, the session goes on. */
 export function answer(desk: Desk, line: string): Said {
@@ -10,22 +10,19 @@ export function answer(desk: Desk, line: string): Said {
   if (match === null || match[1].startsWith('#')) return { text: '' };
   const [, name, rest] = match;
   const command = commandOf(name);
-  const { paint } = desk.console;
   if (command === undefined) {
     const near = suggest(
       name,
       COMMANDS.flatMap(({ names }) => names.filter((one) => one.length > 2)),
     );
-    return {
-      text: paint.red(`there is no command "${name}": ${near ? `did you mean "${near}"?` : 'help lists them all'}`),
-    };
+    return wrong(desk, `there is no command "${name}": ${near ? `did you mean "${near}"?` : 'help lists them all'}`);
   }
   try {
     const said = command.run(desk, rest);
     return typeof said === 'string' ? { text: said } : said;
   } catch (error) {
-    if (error instanceof Refusal) return { text: paint.red(error.message) };
-    return { text: paint.red(`${name} failed: ${error instanceof Error ? error.message : String(error)}`) };
+    if (error instanceof Refusal) return wrong(desk, error.message);
+    return wrong(desk, `${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -83,19 +80,22 @@ export interface ReplInput {
   readonly terminal: boolean;
 }
 
-/** Reads lines until the end or `quit`; true when everything that was checked held. */
+/**
+ * Reads lines until the end or `quit`, and gives the exit code: whether everything that was checked held, and in a script whether every line could be done. A
+ * person has seen what could not.
+ */
 export async function repl(
   desk: Desk,
   { input, output, terminal }: ReplInput,
   out: (text: string) => void,
-): Promise<boolean> {
+): Promise<number> {
   const lines = createInterface({
     input,
     output: terminal ? output : undefined,
     terminal,
     completer: (line: string) => complete(desk, line),
   });
-  let held = true;
+  let code: number = EXIT.done;
   let last = '';
   const prompt = () => {
     if (!terminal) return;
@@ -114,12 +114,13 @@ export async function repl(
     const said = answer(desk, again ? last : line);
     if (line.trim() !== '') last = line.trim();
     if (said.text !== '') out(said.text);
-    if (said.failed) held = false;
+    if (said.refused && !terminal) code = EXIT.refused;
+    if (said.failed && code === EXIT.done) code = EXIT.failed;
     if (said.quit) break;
     prompt();
   }
   lines.close();
-  return held;
+  return code;
 }
 
 /** What an empty line does again, as in gdb. */

@@ -1,7 +1,7 @@
 import { factText, offerText } from '../../debugger/fact_text.ts';
 import { compareBranches } from '../../history/compare_branches.ts';
 import { figureText, table } from '../render/table.ts';
-import { type Desk, type ReplCommand, refused, stopped } from './desk.ts';
+import { type Desk, type ReplCommand, refused, type Said, stopped, wrong } from './desk.ts';
 import { stopText } from './status.ts';
 import { readChange, readMove } from './syntax.ts';
 
@@ -58,7 +58,7 @@ export const SIDEWAYS: readonly ReplCommand[] = [
     run: (desk, rest) =>
       /^\d{1,6}$/.test(rest)
         ? stopped(desk, desk.debug.switchTo(Number(rest)))
-        : desk.console.paint.red('branch which? tree lists them'),
+        : wrong(desk, 'branch which? tree lists them'),
   },
   {
     names: ['compare'],
@@ -71,7 +71,7 @@ export const SIDEWAYS: readonly ReplCommand[] = [
       const [a, b = String(debug.branch.id)] = rest.split(/\s+/);
       const [x, y] = [a, b].map((id) => debug.branches.find((branch) => String(branch.id) === id));
       if (x === undefined || y === undefined)
-        return console.paint.red('compare which branches? tree lists them: compare 0 1');
+        return wrong({ console }, 'compare which branches? tree lists them: compare 0 1');
       const found = compareBranches(x, y);
       if (found.same) return `branches ${a} and ${b} are the same throughout`;
       const gameOf = (branch: typeof x) => branch.recording.game;
@@ -171,13 +171,12 @@ export const SIDEWAYS: readonly ReplCommand[] = [
 ];
 
 function byHand(verb: string) {
-  return (desk: Desk, rest: string): string => {
+  return (desk: Desk, rest: string): Said | string => {
     const { debug } = desk;
     const { recording } = debug.branch;
     const { game } = recording;
     if (recording.awaited === undefined && recording.hands.size > 0) recording.grow();
-    if (recording.awaited === undefined)
-      return desk.console.paint.red('the talks wait for nobody: play PARTY takes a party over');
+    if (recording.awaited === undefined) return wrong(desk, 'the talks wait for nobody: play PARTY takes a party over');
     const { state } = recording.awaited;
     const read = readMove(verb, rest, game, state);
     if (!read.ok) return refused(desk, read);

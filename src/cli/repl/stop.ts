@@ -1,5 +1,5 @@
 import { valueText } from '../../debugger/logpoint.ts';
-import { byId, type Desk, type ReplCommand, refused } from './desk.ts';
+import { byId, type Desk, type ReplCommand, refused, type Said } from './desk.ts';
 import { readBreak } from './syntax.ts';
 
 /** Stopping: breakpoints. */
@@ -61,7 +61,7 @@ export const STOP: readonly ReplCommand[] = [
 ];
 
 function setBreak(temporary: boolean) {
-  return (desk: Desk, rest: string): string => {
+  return (desk: Desk, rest: string): Said | string => {
     const { debug } = desk;
     const read = readBreak(rest, debug.frame.game.ids, temporary);
     if (!read.ok) return refused(desk, read);
