@@ -18,12 +18,27 @@ export type Paint = ReturnType<typeof pc.createColors>;
 
 export const EXIT = { done: 0, failed: 1, refused: 2, interrupted: 130 } as const;
 
+/** One thing that is wrong, for programs. Null where it has no such place or no hint. */
+export interface Problem {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
 /** Trouble that the user can mend: printed without a stack, exit code 2. */
 export class Refusal extends Error {
   readonly hint: string | undefined;
   constructor(message: string, hint?: string) {
     super(message);
     this.hint = hint;
+  }
+
+  get problems(): readonly Problem[] {
+    const { message, hint } = this;
+    return [{ file: null, line: null, column: null, code: 'refused', message, hint: hint ?? null }];
   }
 }
 

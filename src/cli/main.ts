@@ -53,8 +53,15 @@ export function program(console: Console, finish: (code: number) => void): Comma
     (load: () => Promise<Action>) =>
     async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
-      const args = command.args;
-      finish(await (await load())(args, command.opts(), console));
+      const options = command.opts();
+      try {
+        finish(await (await load())(command.args, options, console));
+      } catch (error) {
+        // Who reads documents gets one in any case; the sentence goes to people as ever
+        if (error instanceof Refusal && options['json'])
+          console.out(JSON.stringify({ ok: false, problems: error.problems }, null, 2));
+        throw error;
+      }
     };
 
   root

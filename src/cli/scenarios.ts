@@ -1,14 +1,34 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { Diagnostic } from '../scenario/diagnose.ts';
 import type { Scenario } from '../scenario/load.ts';
-import { type Console, meanwhile, Refusal } from './console.ts';
+import { type Console, meanwhile, type Problem, Refusal } from './console.ts';
 import { Ledger } from './ledger.ts';
 
 /** More than the largest scenario, so that a file that is a little too large is refused with its place and code. */
 export const MOST_READ = 1024 * 1024;
 
 /** A scenario that was refused: its mistakes are already told. */
-export class BadScenario extends Refusal {}
+export class BadScenario extends Refusal {
+  readonly #diagnostics: readonly Diagnostic[];
+
+  constructor(path: string, diagnostics: readonly Diagnostic[]) {
+    const count = diagnostics.length;
+    super(`${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${path}, nothing was run`);
+    this.#diagnostics = diagnostics;
+  }
+
+  override get problems(): readonly Problem[] {
+    return this.#diagnostics.map(({ file, line, column, code, message, hint }) => ({
+      file,
+      line: line ?? null,
+      column: column ?? null,
+      code,
+      message,
+      hint: hint ?? null,
+    }));
+  }
+}
 
 export interface ScenarioOptions {
   readonly rounds?: string;
@@ -41,8 +61,7 @@ export async function openScenario(
   const { render } = await import('../scenario/diagnose.ts');
   const { paint } = console;
   console.err(render(loaded.diagnostics, { place: paint.bold, code: paint.red, carets: paint.red, faint: paint.dim }));
-  const count = loaded.diagnostics.length;
-  throw new BadScenario(`${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${path}, nothing was run`);
+  throw new BadScenario(path, loaded.diagnostics);
 }
 
 /**

@@ -129,6 +129,27 @@ describe('hashpact check', () => {
     expect(out).toContain('space.size is 512');
   });
 
+  it('tells programs what is wrong, and where, as run does', async () => {
+    const bad = join(folder, 'places.yaml');
+    writeFileSync(
+      bad,
+      readFileSync(CANAL, 'utf8').replace('  reservation:', '  reservaton:').replace('unit:', 'unti:'),
+    );
+    const checked = await hashpact('check', bad, BILL, '--json');
+    const [row, sound] = JSON.parse(checked.out);
+    expect([checked.code, row.ok, sound.ok, sound.problems]).toEqual([2, false, true, undefined]);
+    expect(row.problems.length).toBeGreaterThan(1);
+    for (const problem of row.problems) {
+      expect(Object.keys(problem)).toEqual(['file', 'line', 'column', 'code', 'message', 'hint']);
+      expect([problem.file, problem.line > 0, problem.column > 0]).toEqual([bad, true, true]);
+    }
+    const run = await hashpact('run', bad, '--json');
+    expect([run.code, JSON.parse(run.out)]).toEqual([2, { ok: false, problems: row.problems }]);
+    const missing = await hashpact('run', 'no_such.yaml', '--json');
+    expect(JSON.parse(missing.out)).toMatchObject({ ok: false, problems: [{ code: 'refused', line: null }] });
+    expect(missing.code).toBe(2);
+  });
+
   it('checks every file it is given, refusing some and passing others', async () => {
     const bad = join(folder, 'bad.yaml');
     writeFileSync(bad, 'hashpact: 1\n');

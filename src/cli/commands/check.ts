@@ -2,13 +2,14 @@ import { isSweepFile } from '../../comparison/sweep_file.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
-import { BadScenario, MOST_READ, openScenario, wholeNumber } from '../scenarios.ts';
+import { MOST_READ, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Row {
   readonly file: string;
   readonly ok: boolean;
   readonly expectations: readonly { readonly source: string; readonly holds: boolean; readonly why: string }[];
-  readonly problem?: string;
+  /** Why the file could not even be run. */
+  readonly refusal?: Refusal;
   /** Whether what holds is told too: an ordering says where it breaks even where that was allowed for. */
   readonly told?: boolean;
 }
@@ -26,20 +27,27 @@ export async function check(
   for (const file of files) {
     const row = await checkOne(file, seed, console);
     rows.push(row);
-    if (row.problem !== undefined) worst = EXIT.refused;
+    if (row.refusal !== undefined) worst = EXIT.refused;
     else if (!row.ok && worst === EXIT.done) worst = EXIT.failed;
     if (given['json']) continue;
     const passed = row.expectations.filter(({ holds }) => holds).length;
     const mark = row.ok ? paint.green('✓') : paint.red('✗');
     console.out(
-      `${mark} ${file}${row.problem ? `: ${row.problem.replace(` in ${file}`, '')}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
+      `${mark} ${file}${row.refusal ? `: ${row.refusal.message.replace(` in ${file}`, '')}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
     );
     for (const { holds, why } of row.expectations) {
       if (!holds) console.out(paint.red(`    ${why}`));
       else if (row.told) console.out(`    ${why}`);
     }
   }
-  if (given['json']) console.out(JSON.stringify(rows, null, 2));
+  if (given['json'])
+    console.out(
+      JSON.stringify(
+        rows.map(({ refusal, ...row }) => ({ ...row, ...(refusal && { problems: refusal.problems }) })),
+        null,
+        2,
+      ),
+    );
   return worst;
 }
 
@@ -73,8 +81,7 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
     const expectations = scenario.judge(game, state).map(({ source, holds, why }) => ({ source, holds, why }));
     return { file, ok: expectations.every(({ holds }) => holds), expectations };
   } catch (error) {
-    if (error instanceof BadScenario || error instanceof Refusal)
-      return { file, ok: false, expectations: [], problem: error.message };
+    if (error instanceof Refusal) return { file, ok: false, expectations: [], refusal: error };
     throw error;
   }
 }
