@@ -21,11 +21,12 @@ const SET = new Option('--set <path=value>', 'change one figure, such as parties
   .default([]);
 const STRATEGY = new Option(
   '--strategy <party=name>',
-  'give a party a strategy from the library (repeatable; a seat number names it too)',
+  'give a party a strategy from the library, or own for the scenario’s (repeatable; a seat number names it too)',
 )
   .argParser(gather)
   .default([]);
 const VARIANT = new Option('--variant <id>', 'apply one of the scenario’s named variants');
+const REPETITION = new Option('--repetition <n>', 'the luck of one repetition of a comparison, from 0');
 const JSON_OUT = new Option('--json', 'print one JSON document instead of text');
 
 function gather(value: string, before: string[]): string[] {
@@ -74,7 +75,7 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .addOption(STRATEGY)
     .addOption(VARIANT)
     .addOption(JSON_OUT)
-    .option('--repetition <n>', 'the luck of one repetition of a comparison, from 0')
+    .addOption(REPETITION)
     .option('--compat <tool>', 'play exactly as another tool does: negmas')
     .option('--trace <file>', 'write the complete record as JSON Lines')
     .option('--report <file>', 'write a self-contained HTML report')
@@ -162,6 +163,7 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .addOption(SET)
     .addOption(STRATEGY)
     .addOption(VARIANT)
+    .addOption(REPETITION)
     .option('--command <file>', 'read the commands from a file')
     .addHelpText(
       'after',

@@ -3,12 +3,11 @@ import type { Flaw } from '../domain/issue.ts';
 import { live } from '../executors/live.ts';
 import { table } from '../executors/table.ts';
 import { suggest } from '../expression/index.ts';
-import type { Stage } from '../scenario/compile.ts';
+import { OWN, type Stage } from '../scenario/compile.ts';
 import { makePlayer } from '../scenario/seats.ts';
 import type { StanceExecutor } from '../session/contracts/stance.ts';
 import type { Player } from '../session/player.ts';
 import { ComparisonRefusal } from './refusal.ts';
-import { OWN } from './schedule.ts';
 
 /** The compiled table where it can express the machine, XState otherwise. */
 export const BATCH: readonly StanceExecutor[] = [table, live];

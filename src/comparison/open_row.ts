@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import type { Json } from '../domain/id.ts';
+import { OWN } from '../scenario/compile.ts';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import { selfContained } from '../scenario/self_contained.ts';
 import type { Game } from '../session/game.ts';
 import { kindOf, RESULTS_FORMAT, type ResultsHeader } from './files.ts';
 import { ComparisonRefusal } from './refusal.ts';
-import { OWN } from './schedule.ts';
 
 export type Row = Readonly<Record<string, Json>>;
 

@@ -24,9 +24,6 @@ export interface Request {
   readonly seed: number;
 }
 
-/** The scenario's own strategy for a seat. */
-export const OWN = 'own';
-
 /** One scenario under one setting of the varied parameters. */
 export interface Case {
   readonly index: number;

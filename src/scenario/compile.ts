@@ -95,6 +95,9 @@ function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace | undefined, flaws
   return undefined;
 }
 
+/** The name of the strategy that a seat has anyway. */
+export const OWN = 'own';
+
 /** Strategies put in the place of the scenario's own, by party id or by seat number, as `--strategy` takes them. */
 export type LineUp = Readonly<Record<string, string | StanceSpec>>;
 
@@ -112,6 +115,7 @@ export function reseat(stage: Stage, lineUp: LineUp, flaws: Flaw[]): Stage | und
       flaws.push({ path: [], code: 'unknown-party', message, hint: nearest(who, parties, 'parties') });
       continue;
     }
+    if (given === OWN) continue;
     const stance = typeof given === 'string' ? { use: given } : given;
     if ('use' in stance && !STRATEGIES.has(String(stance.use))) {
       const message = `${written}: there is no strategy "${stance.use}"`;

@@ -10,6 +10,7 @@ import { openScenario, type ScenarioOptions, wholeNumber } from '../scenarios.ts
 
 interface Options extends ScenarioOptions {
   readonly seed?: string;
+  readonly repetition?: string;
   readonly command?: string;
 }
 
@@ -91,7 +92,8 @@ async function open(given: string, options: Options, console: Console, ledger: L
   } else {
     const scenario = await openScenario(file, options, console, ledger);
     const seed = wholeNumber('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
-    engine = new Debugger(scenario, scenario.game({ seed }));
+    const repetition = wholeNumber('--repetition', options.repetition ?? '0', 0, Number.MAX_SAFE_INTEGER);
+    engine = new Debugger(scenario, scenario.game({ seed, repetition }));
   }
   if (fragment !== undefined) {
     const went = engine.goto(fragment);

@@ -10,20 +10,18 @@ import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
+import { commandOf, nextSteps, type RunOptions } from '../next_steps.ts';
 import { progress } from '../progress.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
 import { waterfall } from '../render/waterfall.ts';
-import { lineUp, openScenario, type ScenarioOptions, wholeNumber } from '../scenarios.ts';
+import { lineUp, openScenario, wholeNumber } from '../scenarios.ts';
 
-interface Options extends ScenarioOptions {
-  readonly seed: string;
-  readonly repetition?: string;
+interface Options extends RunOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly trace?: string;
-  readonly compat?: string;
   readonly report?: string;
 }
 
@@ -50,7 +48,7 @@ export async function run(
     const { reportPage, runReport } = await import('../../report/page.ts');
     ledger.write(
       options.report,
-      reportPage(runReport(scenario, game, turns, settlement, { command: commandOf(path, options) })),
+      reportPage(runReport(scenario, game, turns, settlement, { command: commandOf('run', path, options) })),
     );
   }
   const verdicts = scenario.judge(game, state);
@@ -65,7 +63,8 @@ export async function run(
       for (const { holds, why } of changed ? [] : verdicts) {
         console.out(holds ? console.paint.green(`  ✓ expected: ${why}`) : console.paint.red(`  ✗ expected: ${why}`));
       }
-      console.out(next(path, options));
+      const facts = turns.flatMap((turn) => turn.facts);
+      console.out(nextSteps(path, options, scenario, game, facts));
     }
   }
   // What a scenario expects of itself is about the scenario as written: a user who changes it is not held to that.
@@ -83,21 +82,6 @@ async function open(path: string, options: Options, console: Console, ledger: Le
   const loaded = scenario.with(forms);
   if (!loaded.ok) throw new Refusal(`--compat ${options.compat}: ${loaded.diagnostics[0].message}`);
   return loaded.scenario;
-}
-
-/** The command that plays these talks again, as a shell takes it. */
-function commandOf(path: string, { seed, rounds, variant, compat, strategy = [], set = [] }: Options): string {
-  const quoted = (text: string) => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const options: readonly (readonly [string, string | undefined])[] = [
-    ['seed', seed],
-    ['rounds', rounds],
-    ['variant', variant],
-    ['compat', compat],
-    ...strategy.map((one) => ['strategy', one] as const),
-    ...set.map((one) => ['set', one] as const),
-  ];
-  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
-  return ['hashpact run', quoted(path), ...given].join(' ');
 }
 
 /** Plays to the end, telling each turn as it happens. */
@@ -162,7 +146,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     clipList(issue.size, (level) => issue.text(level)),
   ]);
   return [
-    `${paint.bold(spec.title)}  ${paint.dim(`(as of ${spec.as_of}; a round is one ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
+    `${paint.bold(spec.title)}  ${paint.dim(`(${spec.as_of === undefined ? '' : `as of ${spec.as_of}; `}a round is one ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
     market.length > 0 ? paint.dim(`market: ${market.join(', ')}`) : '',
     paint.dim(
       `figures: ${counts['sourced'] ?? 0} sourced, ${counts['assumed'] ?? 0} assumptions, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
@@ -213,17 +197,6 @@ function closing(scenario: Scenario, game: Game, settlement: Settlement, console
     parts.push(`\n${paint.bold('Where each value comes from')}\n${falls.join('\n')}`);
   }
   return parts.join('\n');
-}
-
-function next(path: string, options: Options): string {
-  const file = path === '-' ? 'SCENARIO' : path;
-  return [
-    '\nTry next:',
-    `  hashpact debug ${file}                     step through the rounds, asking why`,
-    `  hashpact run ${file} --seed ${Number(options.seed) + 1}              the same talks under other luck`,
-    `  hashpact analyze ${file}                   what was possible, whoever plays`,
-    `  hashpact compare ${file} --strategies own,dealmaker,hardliner   which way of playing wins`,
-  ].join('\n');
 }
 
 /** The JSON document of a run: stable keys, documented in the README. Rounds of `offers` count from 0, as NegMAS counts them. */
