@@ -22,14 +22,17 @@ import { Refusal } from './console.ts';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** A text the user named, `-` being standard input. Devices and pipes need never end: no more than `limit` bytes are taken from any of them. */
-export function readText(path: string, limit = 256 * MIB): { name: string; text: string } {
+/**
+ * A text the user named, `-` being standard input. Devices and pipes need never end: no more than `limit` bytes are taken from any of them. A byte order mark
+ * belongs to the text only where every byte counts.
+ */
+export function readText(path: string, limit = 256 * MIB, everyByte = false): { name: string; text: string } {
   const name = path === '-' ? '<stdin>' : path;
   try {
     const file = path === '-' ? 0 : openSync(path, 'r');
     try {
       if (fstatSync(file).isDirectory()) throw new Refusal(`${path} is a directory`, 'name a file');
-      return { name, text: decode(name, readUpTo(file, name, limit)) };
+      return { name, text: decode(name, readUpTo(file, name, limit), everyByte) };
     } finally {
       if (file !== 0) closeSync(file);
     }
@@ -174,9 +177,9 @@ export function fileTrouble(error: unknown, path: string, verb: 'read' | 'write'
   return new Refusal(`cannot ${verb} ${path}: ${missing ?? TROUBLE[code] ?? message.replace(/^\w+: |, [^,]*$/g, '')}`);
 }
 
-function decode(name: string, bytes: Buffer): string {
+function decode(name: string, bytes: Buffer, everyByte: boolean): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: everyByte }).decode(bytes);
   } catch {
     throw new Refusal(`${name} is not valid UTF-8 text`);
   }

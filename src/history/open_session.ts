@@ -29,7 +29,8 @@ export interface OpenedSession {
 /** Reads a trace (`run --trace`) or a session file. Refused only where not even the scenario in its header can be had. */
 export function openSession(text: string): Answer<{ session: OpenedSession }> {
   const rows = text.split('\n');
-  if (rows.at(-1) === '') rows.pop();
+  const isTorn = rows.at(-1) !== '';
+  if (!isTorn) rows.pop();
   const header = parsed(rows[0] ?? '') as (Omit<TraceHeader, 'format'> & { format?: string }) | undefined;
   if (header === undefined || (header.format !== SESSION_FORMAT && header.format !== TRACE_FORMAT)) {
     const message = `this is no recording: its first line should hold "format":"${TRACE_FORMAT}" or "${SESSION_FORMAT}"`;
@@ -48,7 +49,7 @@ export function openSession(text: string): Answer<{ session: OpenedSession }> {
     return refuse('bad-header', 'the first line states no seed');
   }
   const game = scenario.game({ seed: header.seed, repetition: header.repetition });
-  const reader = new Reader(rows, scenario, game);
+  const reader = new Reader(rows, isTorn, scenario, game);
   reader.read();
   let { problem } = reader;
   if (problem === undefined && game.parts.hash !== header.hash) {
@@ -71,6 +72,8 @@ class Reader {
   readonly notes: NoteLine['note'][] = [];
   problem: OpenedSession['problem'];
   readonly #rows: readonly string[];
+  /** Whether the last row has no newline. */
+  readonly #isTorn: boolean;
   #recording: Recording;
   #gathered: Gathered | undefined;
   #extra: TurnLine['turn'] | undefined;
@@ -79,8 +82,9 @@ class Reader {
   #ending: { readonly state: State; readonly game: Game } | undefined;
   #game: Game;
 
-  constructor(rows: readonly string[], scenario: Scenario, game: Game) {
+  constructor(rows: readonly string[], isTorn: boolean, scenario: Scenario, game: Game) {
     this.#rows = rows;
+    this.#isTorn = isTorn;
     this.#game = game;
     this.#recording = new Recording(game, freeze(begin(game), true));
     this.branches.push(trunk(scenario, this.#recording));
@@ -90,11 +94,11 @@ class Reader {
     let closed = false;
     for (let i = 1; i < this.#rows.length && this.problem === undefined; i++) {
       const line = parsed(this.#rows[i]);
-      if (line === undefined) {
-        const torn = i === this.#rows.length - 1;
+      if (closed) this.#stop(i + 1, 'there is more after the closing line');
+      else if (line === undefined) {
+        const torn = this.#isTorn && i === this.#rows.length - 1;
         this.#stop(i + 1, torn ? 'the last line is torn: the file was cut short' : 'this line is no JSON object');
-      } else if (closed) this.#stop(i + 1, 'there is more after the closing line');
-      else if ('fact' in line || 'why' in line) this.#gather(line, i + 1);
+      } else if ('fact' in line || 'why' in line) this.#gather(line, i + 1);
       else if ('turn' in line) {
         this.#close();
         this.#pendingExtra = line['turn'] as TurnLine['turn'];

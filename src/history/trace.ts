@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../domain/id.ts';
 import type { Turn } from '../session/engine.ts';
 import type { Fact } from '../session/fact.ts';
@@ -33,9 +34,9 @@ export interface WhyLine {
   readonly why: Note;
 }
 
-/** The last line: a trace without it was cut short. */
+/** The last line: a trace without it was cut short. `digest` is the SHA-256 of the lines before it, each with its newline: it holds what no replay can rebuild. */
 export interface EndLine {
-  readonly end: { readonly facts: number; readonly turns: number };
+  readonly end: { readonly facts: number; readonly turns: number; readonly digest: string };
 }
 
 export type TraceLine = FactLine | WhyLine | EndLine;
@@ -61,17 +62,33 @@ export function withValues(game: Game, fact: Fact): FactLine['fact'] {
   return { ...fact, values: game.space.values(fact.outcome) };
 }
 
+/** The header of a trace of a game. */
+export function traceHeader(
+  game: Game,
+  { version, strategies, resolved }: Pick<TraceHeader, 'version' | 'strategies' | 'resolved'>,
+): TraceHeader {
+  const { id, hash, seed, repetition } = game.parts;
+  return { format: TRACE_FORMAT, version, scenario: id, hash, seed, repetition, strategies, resolved };
+}
+
 /** Writes a trace line by line, as the talks go. */
 export function* traceLines(game: Game, header: TraceHeader, turns: Iterable<Turn>): Generator<string> {
-  yield JSON.stringify(header);
+  const digest = createHash('sha256');
+  const written = (line: object) => {
+    const text = JSON.stringify(line);
+    digest.update(`${text}\n`);
+    return text;
+  };
+  yield written(header);
   let facts = 0;
   let count = 0;
   for (const turn of turns) {
-    for (const line of linesOf(game, turn)) yield JSON.stringify(line);
+    for (const line of linesOf(game, turn)) yield written(line);
     facts += turn.facts.length;
     count++;
   }
-  yield JSON.stringify({ end: { facts, turns: count } });
+  const end: EndLine = { end: { facts, turns: count, digest: digest.digest('hex') } };
+  yield JSON.stringify(end);
 }
 
 /** A trace as read back; `problem` says where it stops making sense. What comes before the problem is whole. */
@@ -87,7 +104,8 @@ export function readTrace(
   text: string,
 ): ReadTrace | { readonly problem: { readonly line: number; readonly message: string } } {
   const rows = text.split('\n');
-  if (rows.at(-1) === '') rows.pop();
+  const isTorn = rows.at(-1) !== '';
+  if (!isTorn) rows.pop();
   const header = parseLine(rows[0] ?? '') as TraceHeader | undefined;
   if (header === undefined || header.format !== TRACE_FORMAT) {
     const message = `this is no hashpact trace: its first line should hold "format":"${TRACE_FORMAT}"`;
@@ -96,8 +114,14 @@ export function readTrace(
   const lines: TraceLine[] = [];
   for (let i = 1; i < rows.length; i++) {
     const line = parseLine(rows[i]);
-    if (line === undefined || !('at' in line || 'end' in line)) {
-      const message = i === rows.length - 1 ? 'the last line is torn' : 'this line is not a trace line';
+    const before = lines.at(-1);
+    const isOver = before !== undefined && 'end' in before;
+    if (isOver || line === undefined || !('at' in line || 'end' in line)) {
+      const message = isOver
+        ? 'there is more after the closing line'
+        : isTorn && i === rows.length - 1
+          ? 'the last line is torn'
+          : 'this line is not a trace line';
       return { header, lines, complete: false, problem: { line: i + 1, message } };
     }
     lines.push(line as unknown as TraceLine);

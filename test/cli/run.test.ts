@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashpact } from './capture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hashpact-'));
@@ -48,6 +48,53 @@ describe('hashpact run', () => {
     const differs = await hashpact('replay', edited);
     expect(differs.code).toBe(1);
     expect(differs.out).toContain(`edited.jsonl:${at + 1}:`);
+  });
+
+  describe('a trace in which anything at all was changed is not identical', () => {
+    const path = join(folder, 'whole.jsonl');
+    const changed = join(folder, 'tampered.jsonl');
+    const first = (change: (header: Record<string, unknown>) => unknown) => (text: string) => {
+      const [head, ...rest] = text.split('\n');
+      return [JSON.stringify(change(JSON.parse(head))), ...rest].join('\n');
+    };
+    const lines = () => readFileSync(path, 'utf8').split('\n').length - 1;
+    beforeAll(async () => {
+      // Without chance: another seed plays the same
+      const calm = join(folder, 'calm.yaml');
+      writeFileSync(calm, readFileSync(CANAL, 'utf8').replace(/^.*id: strike.*\n/m, ''));
+      await hashpact('run', calm, '--strategy', 'basel=boulware', '--trace', path, '--quiet');
+    });
+
+    it.each<[string, (text: string) => string, (last: number) => number]>([
+      ['the strategies', first((header) => ({ ...header, strategies: { basel: 'linear' } })), (last) => last],
+      ['the seed', first((header) => ({ ...header, seed: 12 })), (last) => last],
+      ['the repetition', first((header) => ({ ...header, repetition: 1 })), (last) => last],
+      ['the version', first((header) => ({ ...header, version: '9.9.9' })), (last) => last],
+      ['a source', (text) => text.replace('"toll":40', '"toll":{"value":40,"source":"hearsay"}'), () => 1],
+      ['an extra key', first((header) => ({ ...header, extra: true })), () => 1],
+      ['the order of the keys', first(({ version, ...header }) => ({ ...header, version })), () => 1],
+      ['a blank', (text) => text.replace('":', '": '), () => 1],
+      ['a byte order mark', (text) => `\uFEFF${text}`, () => 1],
+      ['the last newline', (text) => text.slice(0, -1), (last) => last],
+      ['the digest', (text) => text.replace(/"digest":"./, '"digest":"x'), (last) => last],
+      ['no digest', (text) => text.replace(/,"digest":"\w+"/, ''), (last) => last],
+      ['an empty line at the end', (text) => `${text}\n`, (last) => last + 1],
+      ['garbage at the end', (text) => `${text}garbage\n`, (last) => last + 1],
+      ['Windows line ends', (text) => text.replaceAll('\n', '\r\n'), () => 1],
+    ])('%s', async (_what, change, line) => {
+      const text = readFileSync(path, 'utf8');
+      expect(change(text)).not.toBe(text);
+      writeFileSync(changed, change(text));
+      const { code, out } = await hashpact('replay', changed);
+      expect(code, out).toBe(1);
+      expect(out).toContain(`tampered.jsonl:${line(lines())}:`);
+      expect(out).not.toMatch(/torn/);
+      for (const row of out.split('\n')) expect(row.length).toBeLessThan(260);
+    });
+
+    it('and one in which nothing was says how many lines it has', async () => {
+      expect((await hashpact('replay', path)).out).toBe(`${path}: identical, ${lines()} lines\n`);
+    });
   });
 
   it('replays a trace up to a moment, and does not mind what was edited after it', async () => {

@@ -2,8 +2,8 @@ import { Debugger } from '../../debugger/debugger.ts';
 import { factText } from '../../debugger/fact_text.ts';
 import { isUpTo, parseAddress, splitReference } from '../../history/address.ts';
 import { openSession } from '../../history/open_session.ts';
-import { firstDifference } from '../../history/replay.ts';
-import { type ReadTrace, readTrace } from '../../history/trace.ts';
+import { type Difference, firstDifference } from '../../history/replay.ts';
+import { type ReadTrace, readTrace, traceHeader } from '../../history/trace.ts';
 import { verify } from '../../history/verify.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { run as play } from '../../session/engine.ts';
@@ -18,16 +18,17 @@ interface Found {
   readonly difference: unknown;
 }
 
-/** `hashpact replay`: plays a recording again, to its end or up to a moment (`talks.jsonl#r7.2`). A trace is compared byte by byte, a session fact by fact. */
+/** `hashpact replay`: plays a recording again, to its end or up to a moment (`talks.jsonl#r7.2`). A trace is compared byte for byte, a session fact by fact. */
 export function replay(
   [given]: readonly string[],
   options: Readonly<Record<string, unknown>>,
   console: Console,
 ): number {
   const { file, fragment } = splitReference(given);
-  const { name, text } = readText(file);
+  const { name, text: written } = readText(file, undefined, true);
+  const text = written.replace(/^\uFEFF/, '');
   const read = readTrace(text);
-  const found = 'header' in read ? bytes(name, text, read, fragment) : facts(name, text, fragment, console);
+  const found = 'header' in read ? bytes(name, written, read, fragment) : facts(name, text, fragment, console);
   if (options['json']) {
     console.out(
       JSON.stringify({ file: given, identical: found.identical, difference: found.difference ?? null }, null, 2),
@@ -44,13 +45,14 @@ function bytes(name: string, text: string, read: ReadTrace, fragment: string | u
   const game = loaded.scenario.game({ seed: header.seed, repetition: header.repetition });
   if (game.parts.hash !== header.hash)
     throw new Refusal(`${name}:1: the scenario in the header was changed: its hash is not the one recorded`);
-  const difference = firstDifference(text, game, header, play(game));
+  const rebuilt = traceHeader(game, { ...header, resolved: loaded.scenario.resolved });
+  const difference = firstDifference(text, game, rebuilt, play(game));
   const lines = fragment === undefined ? undefined : linesUpTo(name, read, fragment);
   if (difference === undefined || (lines !== undefined && difference.line > lines + 1)) {
     const what = fragment === undefined ? '' : ` up to ${fragment}`;
     return {
       identical: true,
-      lines: [`${name}: identical${what}, ${lines ?? read.lines.length} lines`],
+      lines: [`${name}: identical${what}, ${(lines ?? read.lines.length) + 1} lines`],
       difference: undefined,
     };
   }
@@ -77,20 +79,32 @@ function linesUpTo(name: string, { lines }: ReadTrace, fragment: string): number
   return count;
 }
 
-function told(
-  name: string,
-  { header, problem }: ReadTrace,
-  difference: NonNullable<ReturnType<typeof firstDifference>>,
-) {
-  if (problem !== undefined && difference.line >= problem.line) {
-    return [`${name}:${problem.line}: ${problem.message}; the ${difference.line - 1} lines before it are identical`];
+function told(name: string, { header, problem }: ReadTrace, difference: Difference): string[] {
+  const { kind, line, column, recorded, replayed } = difference;
+  const place = `${name}:${line}:${column}`;
+  if (problem !== undefined && line >= problem.line)
+    return [`${name}:${problem.line}: ${problem.message}; the ${line - 1} lines before it are identical`];
+  if (kind === 'newline') return [`${place}: the newline at the end of the file is missing`];
+  if (kind === 'digest') {
+    return [
+      `${place}: every line comes out the same, but the digest in this one is not theirs`,
+      '  something was changed that a replay takes as given: the seed, the repetition, the strategies or the version in the first line',
+    ];
   }
   return [
-    `${name}:${difference.line}: the replay differs here`,
-    `  recorded: ${difference.recorded ?? '(nothing: the file ends before)'}`,
-    `  replayed: ${difference.replayed ?? '(nothing: the talks end before)'}`,
+    `${place}: the replay differs here`,
+    `  recorded: ${excerpt(recorded, column) ?? '(nothing: the file ends before)'}`,
+    `  replayed: ${excerpt(replayed, column) ?? '(nothing: the talks end before)'}`,
     ...(header.version === VERSION ? [] : [`  recorded with hashpact ${header.version}, replayed with ${VERSION}`]),
   ];
+}
+
+/** A line around the place where it differs; a byte order mark shows. */
+function excerpt(line: string | undefined, column: number): string | undefined {
+  if (line === undefined) return undefined;
+  const from = Math.max(0, column - 1 - 40);
+  const part = line.slice(from, from + 120).replaceAll('\uFEFF', '\\ufeff');
+  return `${from > 0 ? '…' : ''}${part}${from + 120 < line.length ? '…' : ''}`;
 }
 
 /** Every branch of a session, or one of them up to a moment. */

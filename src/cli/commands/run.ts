@@ -1,5 +1,5 @@
 import { STRATEGIES } from '../../catalog.ts';
-import { TRACE_FORMAT, type TraceHeader, traceLines } from '../../history/trace.ts';
+import { traceHeader, traceLines } from '../../history/trace.ts';
 import { learning } from '../../scenario/learning.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
@@ -41,7 +41,11 @@ export async function run(
   const quiet = options.quiet === true || options.json === true;
   if (!quiet) console.out(opening(scenario, game, console));
   const { turns, state } = playOut(game, console, !quiet);
-  const header = headerOf(scenario, game, lineUp(options.strategy ?? []));
+  const header = traceHeader(game, {
+    version: VERSION,
+    strategies: lineUp(options.strategy ?? []),
+    resolved: scenario.resolved,
+  });
   if (options.trace !== undefined) ledger.write(options.trace, `${[...traceLines(game, header, turns)].join('\n')}\n`);
   const settlement = settle(game, state);
   if (options.report !== undefined) {
@@ -102,20 +106,6 @@ function playOut(game: Game, console: Console, told: boolean): { turns: Turn[]; 
   }
   watch.done();
   return { turns, state };
-}
-
-export function headerOf(scenario: Scenario, game: Game, strategies: Readonly<Record<string, string>>): TraceHeader {
-  const { id, hash, seed, repetition } = game.parts;
-  return {
-    format: TRACE_FORMAT,
-    version: VERSION,
-    scenario: id,
-    hash,
-    seed,
-    repetition,
-    strategies,
-    resolved: scenario.resolved,
-  };
 }
 
 function opening(scenario: Scenario, game: Game, { paint }: Console): string {
