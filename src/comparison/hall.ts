@@ -33,6 +33,8 @@ export interface Batch {
   /** The values of every agreement among them, by outcome. */
   readonly agreements: Readonly<Record<number, Readonly<Record<string, string | number>>>>;
   readonly audited: number;
+  /** Whether any of them drew a number; talks that draw none come out the same under any luck. */
+  readonly chance: boolean;
   /** `party=strategy` of machines that the compiled table cannot express. */
   readonly fallbacks: readonly string[];
 }
@@ -78,8 +80,13 @@ export class Hall {
     const numbers = new Float64Array((to - from) * width);
     const agreements: Record<number, Readonly<Record<string, string | number>>> = {};
     let audited = 0;
+    let chance = false;
+    const onChance = () => {
+      chance = true;
+    };
     for (let number = from; number < to; number++) {
-      const game = this.#game(open, number, open.players);
+      const seated = this.#game(open, number, open.players);
+      const game = chance ? seated : seated.with({ onChance });
       const audit = this.#isAudited(number);
       const played = playOut(game, { facts: audit });
       if (audit) {
@@ -89,7 +96,17 @@ export class Hall {
       measure(game, played, numbers, (number - from) * width);
       if (played.agreement !== NONE) agreements[played.agreement] ??= game.space.values(played.agreement);
     }
-    return { case: open.index, from, to, numbers, facts: open.facts, agreements, audited, fallbacks: open.fallbacks };
+    return {
+      case: open.index,
+      from,
+      to,
+      numbers,
+      facts: open.facts,
+      agreements,
+      audited,
+      chance,
+      fallbacks: open.fallbacks,
+    };
   }
 
   #case(index: number): Open {

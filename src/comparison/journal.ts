@@ -14,7 +14,7 @@ import type { Batch } from './hall.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Request } from './schedule.ts';
 
-export const JOURNAL_FORMAT = 'hashpact-journal/1';
+export const JOURNAL_FORMAT = 'hashpact-journal/2';
 
 /** Lines are synced to the disk this often, milliseconds: a killed process loses nothing, a cut power line at most this much. */
 const SYNC_EVERY = 500;

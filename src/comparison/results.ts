@@ -18,6 +18,8 @@ export class Results {
   readonly #fallbacks = new Set<string>();
   finished = 0;
   audited = 0;
+  /** Whether any negotiation drew a number. */
+  chance = false;
 
   constructor(schedule: Schedule) {
     this.schedule = schedule;
@@ -38,6 +40,7 @@ export class Results {
       this.#agreements[batch.case].set(Number(outcome), values);
     for (const one of batch.fallbacks) this.#fallbacks.add(one);
     this.audited += batch.audited;
+    this.chance ||= batch.chance;
   }
 
   get complete(): boolean {

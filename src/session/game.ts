@@ -36,6 +36,8 @@ export interface GameParts {
   readonly deadlineNear: number;
   /** How this game was resolved: the scenario's hash names it in traces and reports. */
   readonly hash: string;
+  /** Told before every draw, to whoever wants to know whether a negotiation leaves anything to chance. */
+  readonly onChance?: () => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export class Game {
   readonly protocol: Protocol;
   readonly players: readonly Player[];
   readonly script: readonly ScriptedEvent[];
-  readonly chance: ChanceKey;
+  readonly #chance: ChanceKey;
   readonly offeringConsents: boolean;
   /** Whether any party’s tactics or acceptance rules remember facts. */
   readonly listens: boolean;
@@ -64,7 +66,7 @@ export class Game {
     this.protocol = parts.protocol;
     this.players = parts.players;
     this.script = parts.script;
-    this.chance = chanceKey(parts.seed, parts.id, parts.repetition);
+    this.#chance = chanceKey(parts.seed, parts.id, parts.repetition);
     this.offeringConsents = parts.protocol.offeringConsents;
     this.listens = parts.players.some((player) => player.listeners.length > 0);
     this.streams = parts.parties.map((party) => hashText(party.id));
@@ -80,6 +82,12 @@ export class Game {
   /** The same game with some parts replaced; what is not replaced is shared. */
   with(parts: Partial<GameParts>): Game {
     return new Game({ ...this.parts, ...parts });
+  }
+
+  /** The key of every draw. Reading it means that a number is about to be drawn. */
+  get chance(): ChanceKey {
+    this.parts.onChance?.();
+    return this.#chance;
   }
 
   valuation(world: World): Valuation {

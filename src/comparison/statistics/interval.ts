@@ -8,6 +8,17 @@ export type Interval = Finding & {
   readonly confidence: number;
 };
 
+/** A figure that nothing was left to chance in. */
+export const exactly = (estimate: number): Interval => ({
+  estimate,
+  low: estimate,
+  high: estimate,
+  confidence: 1,
+  method: 'exact: no chance in these talks',
+  completeness: 'exact',
+  warnings: [],
+});
+
 /** Sorted ascending; a copy. */
 export const sorted = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
 

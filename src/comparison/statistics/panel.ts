@@ -36,6 +36,19 @@ export const clusterMeans = ({ columns, clusters }: Panel): Float64Array => {
   return means;
 };
 
+/** The independent units that everything rests on, each with its columns: scenarios, or of a single scenario its repetitions. */
+export const unitsOf = (panel: Panel): Float64Array[] => {
+  const width = panel.columns.length;
+  if (panel.clusters.length > 1) {
+    const means = clusterMeans(panel);
+    return panel.clusters.map((_, k) => means.subarray(k * width, (k + 1) * width));
+  }
+  const [{ repetitions, values }] = panel.clusters;
+  return Array.from({ length: repetitions }, (_, r) =>
+    Float64Array.from({ length: width }, (__, c) => values[c * repetitions + r]),
+  );
+};
+
 /** The estimate of each column: the mean of its cluster means, so that a scenario counts once however often it was repeated. */
 export const columnMeans = (panel: Panel): Float64Array => {
   const width = panel.columns.length;

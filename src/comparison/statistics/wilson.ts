@@ -4,7 +4,7 @@ import type { Interval } from './interval.ts';
 /**
  * Wilson score interval of a proportion, such as an agreement rate (E. B. Wilson, JASA 22, 1927; method 3 of R. G. Newcombe, Statistics
  * in Medicine 17, 1998). Sane at 0 and at n of n, where the textbook p +- z sqrt(p(1-p)/n) has no width.
- * Trials are taken as independent: rates pooled over few scenarios with many repetitions each want the cluster bootstrap as well.
+ * Trials are taken as independent; for those that share luck see `clusteredRate`.
  */
 export const wilson = (successes: number, trials: number, confidence = 0.95): Interval => {
   if (!(trials > 0) || successes < 0 || successes > trials) {
