@@ -1,8 +1,8 @@
 import { stridesOf } from './game/game.ts';
 import type { PayoffMeasure } from './report.ts';
 import type { Results } from './results.ts';
-import type { Schedule } from './schedule.ts';
-import { makePanel, type Panel } from './statistics/panel.ts';
+import type { Case, Schedule } from './schedule.ts';
+import { derivePanel, makePanel, type Panel } from './statistics/panel.ts';
 
 /** What one player gets in one profile, read off the negotiations: mean over these seats of these seatings. */
 type Sample = readonly { readonly seating: number; readonly seat: number }[];
@@ -65,25 +65,52 @@ export function tensorOf(schedule: Schedule): Tensor {
   return { players, strategies, profiles, profile, samples, seatings };
 }
 
-/** Payoffs laid out for resampling: a column per cell and player, a cluster per case, a value per repetition. */
-export function panelOf(results: Results, tensor: Tensor, measure: PayoffMeasure): Panel {
+/**
+ * Payoffs laid out for resampling: a column per cell and player, a cluster per scenario, a value per repetition. Variations of a scenario are the ones of
+ * interest, and a repetition has the same luck in all of them: they are held fixed and averaged repetition by repetition, not taken for so many scenarios.
+ */
+export function panelOf(
+  results: Results,
+  tensor: Tensor,
+  measure: PayoffMeasure,
+  cases: readonly Case[] = results.schedule.cases,
+): Panel {
   const { schedule } = results;
   const { repetitions } = schedule.request;
   const columns = tensor.samples.map((_, column) => String(column));
-  const clusters = schedule.cases.map(({ index }) => {
+  const clusters = [...new Set(cases.map(({ scenario }) => scenario))].map((scenario) => {
+    const own = cases.filter((one) => one.scenario === scenario);
     const values = new Float64Array(columns.length * repetitions);
     for (const [column, sample] of tensor.samples.entries()) {
       for (let repetition = 0; repetition < repetitions; repetition++) {
         let sum = 0;
-        for (const { seating, seat } of sample)
-          sum += payoff(results, schedule.numberOf(index, seating, repetition), seat, measure);
-        values[column * repetitions + repetition] = sum / sample.length;
+        for (const { index } of own)
+          for (const { seating, seat } of sample)
+            sum += payoff(results, schedule.numberOf(index, seating, repetition), seat, measure);
+        values[column * repetitions + repetition] = sum / sample.length / own.length;
       }
     }
-    return { id: String(index).padStart(6, '0'), repetitions, values };
+    return { id: String(scenario).padStart(6, '0'), repetitions, values };
   });
   return makePanel(columns, clusters);
 }
+
+/** The panel of a player's strategies: each its mean over everything it met, every profile of the others counting the same. */
+export function marginalOf(panel: Panel, tensor: Tensor, player: number): Panel {
+  const strategies = tensor.strategies[player];
+  const profiles = strategies.map((_, s) => profilesWith(tensor, player, s));
+  return derivePanel(panel, strategies, (row, out) => {
+    for (const [s, list] of profiles.entries()) {
+      let sum = 0;
+      for (const p of list) sum += row[p * tensor.players + player];
+      out[s] = sum / list.length;
+    }
+  });
+}
+
+/** The profiles in which a player plays a strategy. */
+export const profilesWith = (tensor: Tensor, player: number, strategy: number): number[] =>
+  tensor.profile.flatMap((chosen, p) => (chosen[player] === strategy ? [p] : []));
 
 export function payoff(results: Results, job: number, seat: number, measure: PayoffMeasure): number {
   if (measure === 'net') return results.of(job, seat, 'value') - results.of(job, seat, 'delay_cost');

@@ -29,7 +29,38 @@ export interface ScenarioLabel {
   readonly asOf: string | null;
 }
 
-/** One scenario under one setting of the varied parameters: a cluster of the statistics. */
+/** What the claims of a comparison rest on. */
+export interface EvidenceReport {
+  /** Whether any negotiation drew a number. */
+  readonly chance: boolean;
+  /** One scenario in which nothing is left to chance: figures and differences are exact, and nothing is tested. */
+  readonly exact: boolean;
+  /** What is independent of each other: repetitions of a single scenario, or scenarios. Profiles and variations share their luck. */
+  readonly unit: 'repetition' | 'scenario';
+  readonly units: number;
+}
+
+/**
+ * What may be said of a difference: `exact`: nothing is left to chance; `clear` of chance, or `unclear`; `untested`: no two independent units differ, so that there
+ * is nothing to tell luck from skill by.
+ */
+export type Verdict = 'exact' | 'clear' | 'unclear' | 'untested';
+
+/** Which way of playing is best for a player, as far as can be told. */
+export interface BestReport {
+  readonly player: number;
+  /** The strategy with the highest mean, then those that nothing separates from it. */
+  readonly strategies: readonly number[];
+  /** Whether the first is better than every other. */
+  readonly separated: boolean;
+  /** By how much it leads the next one; null where there is no other. */
+  readonly margin: number | null;
+  readonly runnerUp: number | null;
+  /** Of the difference to the next one. */
+  readonly verdict: Verdict;
+}
+
+/** One scenario under one setting of the varied parameters. */
 export interface CaseReport {
   readonly index: number;
   readonly scenario: number;
@@ -43,6 +74,20 @@ export interface CaseReport {
   readonly meanRounds: number;
   /** Mean payoff per player over the whole schedule. */
   readonly payoffs: readonly number[];
+  /** Per player, in this case alone; tests are corrected within the case. */
+  readonly best: readonly BestReport[];
+  /** Pure equilibria of this case's mean payoffs. */
+  readonly pure: readonly number[];
+}
+
+/** Whether the answers are the same in every case; null where there is only one. */
+export interface DependenceReport {
+  /** What the cases differ in: the paths that are varied, and `scenario` where there are several. */
+  readonly on: readonly string[];
+  /** Per player: `changes` where no strategy may be the best in every case. */
+  readonly best: readonly { readonly player: number; readonly changes: boolean }[];
+  /** Whether the pure equilibria of the mean payoffs differ between cases. */
+  readonly equilibriaChange: boolean;
 }
 
 /** Who plays: a party of the scenario, or an entrant that took every seat in turn where roles are symmetric. */
@@ -62,7 +107,7 @@ export interface ScoreReport {
   readonly mean: Interval;
   readonly agreement: Interval;
   readonly rank: number;
-  /** The ranks that hold the middle 95 % of resamples. */
+  /** The ranks that tests leave open, for all strategies of a player at once. */
   readonly rankLow: number;
   readonly rankHigh: number;
   /** `rankShare[r - 1]`: share of resamples in which it came r-th. */
@@ -76,8 +121,12 @@ export interface ContrastReport extends Finding {
   readonly b: string;
   readonly difference: number;
   readonly interval: Interval;
-  readonly p: number;
-  readonly adjustedP: number;
+  /** Null where nothing can be tested. */
+  readonly p: number | null;
+  readonly adjustedP: number | null;
+  /** No difference tested over as many units could have had a smaller p: with n units 2^-(n-1). */
+  readonly smallestP: number;
+  readonly verdict: Verdict;
 }
 
 /** One profile of strategies: a cell of the payoff matrix. */
@@ -122,20 +171,38 @@ export interface EmpiricalGameReport {
   readonly pure: Finding & { readonly profiles: readonly number[] };
   readonly mixed: Finding & { readonly equilibria: readonly MixtureReport[] };
   readonly regret: Finding & { readonly critical: number };
-  readonly alphaRank: (Finding & { readonly alpha: number | null; readonly order: readonly number[] }) | null;
+  readonly alphaRank:
+    | (Finding & {
+        /** Strength of selection per payoff unit; null: without bound. */
+        readonly alpha: number | null;
+        readonly population: number;
+        readonly order: readonly number[];
+      })
+    | null;
   readonly replicator: Finding & {
     readonly basins: readonly {
       readonly mixture: readonly (readonly number[])[];
       readonly share: number;
       readonly maxRegret: number;
+      /** Above 1: different points of one continuum were reached, of which `mixture` is one. */
+      readonly points: number;
     }[];
+    /** Shares of starts whose path goes round, or had not come to rest when time was up. */
+    readonly cycling: number;
+    readonly moving: number;
   };
   readonly deviations: DeviationGraph;
 }
 
 export interface ComparisonReport extends Provenance {
   readonly kind: 'comparison';
-  readonly payoff: { readonly measure: PayoffMeasure; readonly unit: string };
+  readonly payoff: {
+    readonly measure: PayoffMeasure;
+    readonly unit: string;
+    /** What a negotiation without an agreement counts as. */
+    readonly disagreement: string;
+  };
+  readonly evidence: EvidenceReport;
   readonly schedule: {
     readonly mode: 'cross' | 'round_robin';
     readonly rotated: boolean;
@@ -145,6 +212,7 @@ export interface ComparisonReport extends Provenance {
     readonly finished: number;
   };
   readonly cases: readonly CaseReport[];
+  readonly dependence: DependenceReport | null;
   readonly players: readonly PlayerReport[];
   readonly overall: {
     readonly agreement: Interval;
@@ -152,6 +220,7 @@ export interface ComparisonReport extends Provenance {
     readonly meanRounds: number;
     readonly meanWelfare: number;
   };
+  readonly best: readonly BestReport[];
   readonly scores: readonly ScoreReport[];
   readonly ranking: readonly (Finding & { readonly player: number })[];
   readonly contrasts: readonly ContrastReport[];

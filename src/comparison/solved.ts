@@ -1,9 +1,9 @@
 import { alphaRank, suggestAlpha } from './game/alpha_rank.ts';
+import { replicatorBasins } from './game/basins.ts';
 import { deviationGraph } from './game/deviation_graph.ts';
 import { type Game, profileCount } from './game/game.ts';
 import { mixedEquilibria } from './game/mixed.ts';
 import { pureEquilibria } from './game/pure.ts';
-import { replicatorBasins } from './game/replicator.ts';
 import type { EmpiricalGameReport } from './report.ts';
 
 /** Alpha-rank solves a linear system of this size; its time grows with the cube. */
@@ -38,6 +38,7 @@ export function solveGame(game: Game): {
       },
       alphaRank: rank && {
         alpha: Number.isFinite(alpha) ? alpha : null,
+        population: rank.population,
         order: rank.order,
         method: rank.method,
         completeness: rank.completeness,
@@ -45,6 +46,8 @@ export function solveGame(game: Game): {
       },
       replicator: {
         basins: basins.basins.map((basin) => ({ ...basin, mixture: basin.mixture.map((row) => [...row]) })),
+        cycling: basins.cycling,
+        moving: basins.moving,
         method: basins.method,
         completeness: basins.completeness,
         warnings: basins.warnings,

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { NONE } from '../session/state.ts';
 import { VERSION } from '../version.ts';
 import { AUDIT_ONE_IN, compare, labelsOf } from './compare.ts';
+import { agreementOf, meanOf } from './evidence.ts';
 import { Ground, isLight } from './ground.ts';
 import { Hall } from './hall.ts';
 import { payoff } from './payoffs.ts';
@@ -11,9 +12,8 @@ import { prepare, type Wishes } from './request.ts';
 import type { Results } from './results.ts';
 import { Schedule } from './schedule.ts';
 import { unitOf } from './standings.ts';
-import { bca, bootstrap } from './statistics/bootstrap.ts';
+import { bootstrap } from './statistics/bootstrap.ts';
 import { makePanel } from './statistics/panel.ts';
-import { wilson } from './statistics/wilson.ts';
 import { thresholds } from './thresholds.ts';
 import { swings, tornado } from './tornado.ts';
 import { combinations, readVariation } from './variation.ts';
@@ -186,7 +186,6 @@ function talksOf(results: Results, index: number, measure: PayoffMeasure): Talks
     if (known) known.n++;
     else counts.set(outcome, { job, n: 1 });
   }
-  const agreed = [...counts.values()].reduce((sum, { n }) => sum + n, 0);
   const [commonest] = [...counts].sort(([a, { n }], [b, { n: m }]) => m - n || a - b);
   const values = new Float64Array(results.parties * repetitions);
   for (let seat = 0; seat < results.parties; seat++)
@@ -198,9 +197,9 @@ function talksOf(results: Results, index: number, measure: PayoffMeasure): Talks
   });
   return {
     negotiations: jobs.length,
-    agreement: wilson(agreed, jobs.length),
+    agreement: agreementOf(results, jobs),
     rounds: jobs.reduce((sum, job) => sum + results.round(job), 0) / jobs.length,
-    payoffs: columns.map((_, seat) => bca(drawn, seat)),
+    payoffs: columns.map((_, seat) => meanOf(drawn, seat, !results.chance)),
     commonest: commonest
       ? { outcome: commonest[0], values: results.values(commonest[1].job) ?? {}, share: commonest[1].n / jobs.length }
       : null,

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { alphaRank, alphaRankSinks, alphaRankSymmetric, suggestAlpha } from '../../src/comparison/game/alpha_rank.ts';
+import { replicatorBasins } from '../../src/comparison/game/basins.ts';
 import { deviationGraph } from '../../src/comparison/game/deviation_graph.ts';
 import { bimatrix, makeGame } from '../../src/comparison/game/game.ts';
-import {
-  fitnessOf,
-  fitnessWithin,
-  replicator,
-  replicatorBasins,
-  replicatorDerivative,
-} from '../../src/comparison/game/replicator.ts';
+import { fitnessOf, fitnessWithin, replicator, replicatorDerivative } from '../../src/comparison/game/replicator.ts';
 import { stationary, stationaryOfLogs } from '../../src/comparison/game/stationary.ts';
 import { sinkComponents, strongComponents } from '../../src/comparison/game/strong_components.ts';
 
@@ -124,6 +119,45 @@ describe('replicator dynamics', () => {
     expect(basins[0].mixture[0][0]).toBeCloseTo(1, 6);
     expect(basins[0].share).toBeGreaterThan(0.5);
     expect(basins.reduce((total, b) => total + b.share, 0)).toBeCloseTo(1, 12);
+  });
+
+  test('paths that go round are no end points, and say so', () => {
+    const pennies = [
+      [1, -1],
+      [-1, 1],
+    ];
+    const { basins, cycling, moving, warnings } = replicatorBasins(
+      bimatrix(
+        pennies,
+        pennies.map((row) => row.map((x) => -x)),
+      ),
+      { starts: 10 },
+    );
+    expect([basins.length, cycling, moving]).toEqual([0, 1, 0]);
+    expect(warnings.join()).toMatch(/10 of 10 paths go round/);
+  });
+
+  test('a path that time cut short is still moving', () => {
+    const slow = makeGame(['a', 'b', 'c'], [['x', 'y'], ['x', 'y'], ['x']], ([i, j]) => [i === 0 ? 1 : 0, j, 0]);
+    const { moving, cycling } = replicatorBasins(slow, { starts: 10, horizon: 2 });
+    expect([moving, cycling]).toEqual([1, 0]);
+  });
+
+  test('the ends of paths along one continuum of equilibria are one place', () => {
+    // The third player is indifferent once the first two have settled, so each start ends at a mixture of its own.
+    const idle = makeGame(
+      ['a', 'b', 'c'],
+      [
+        ['x', 'y'],
+        ['x', 'y'],
+        ['p', 'q'],
+      ],
+      ([i, j, k]) => [i === 0 ? 1 : 0, j === 0 ? 1 : 0, i === 0 ? 1 : k],
+    );
+    const { basins } = replicatorBasins(idle, { starts: 30 });
+    expect(basins).toHaveLength(1);
+    expect(basins[0].share).toBeCloseTo(1, 12);
+    expect(basins[0].points).toBeGreaterThan(10);
   });
 });
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bca, bootstrap, percentile } from '../../src/comparison/statistics/bootstrap.ts';
+import { bca, bootstrap, meanInterval, percentile } from '../../src/comparison/statistics/bootstrap.ts';
+import { clusteredRate } from '../../src/comparison/statistics/clustered_rate.ts';
 import { contrasts } from '../../src/comparison/statistics/contrast.ts';
 import { holm } from '../../src/comparison/statistics/holm.ts';
 import { derivePanel, makePanel, type Panel } from '../../src/comparison/statistics/panel.ts';
 import { ranking, ranksOf } from '../../src/comparison/statistics/ranking.ts';
+import { signFlips } from '../../src/comparison/statistics/sign_flip.ts';
 import { simultaneous } from '../../src/comparison/statistics/simultaneous.ts';
+import { studentInv } from '../../src/comparison/statistics/student.ts';
 import { below, bits, uniform } from '../../src/comparison/statistics/uniform.ts';
 import { wilson } from '../../src/comparison/statistics/wilson.ts';
 import { normalInv } from '../../src/domain/arith.ts';
@@ -156,6 +159,133 @@ describe('cluster bootstrap', () => {
   });
 });
 
+describe('few independent units', () => {
+  /** Each column of one panel is a trial of its own. */
+  const trials = (n: number, many: number) => simulated(many, n, 1, 1, 0, 100 + n);
+
+  test.each([2, 3, 5, 12, 20, 40])('intervals from %i units cover in 93 to 97 of 100 trials', (n) => {
+    const many = 1500;
+    const b = bootstrap(trials(n, many), { resamples: n < 30 ? 1 : 1000, seed: 3 });
+    let covered = 0;
+    for (let c = 0; c < many; c++) {
+      const { low, high } = meanInterval(b, c);
+      if (low <= 5 && 5 <= high) covered++;
+    }
+    expect(covered / many).toBeGreaterThan(0.93);
+    expect(covered / many).toBeLessThan(0.97);
+  });
+
+  test('percentile intervals from 5 units do not cover: the alarm rings', () => {
+    const b = bootstrap(trials(5, 300), { resamples: 1000 });
+    let covered = 0;
+    for (let c = 0; c < 300; c++) if (percentile(b, c).low <= 5 && 5 <= percentile(b, c).high) covered++;
+    expect(covered / 300).toBeLessThan(0.9);
+  });
+
+  test.each([2, 3, 5, 8, 12, 20])(
+    'a true null over %i units is rejected in 5 of 100 trials at most, give or take luck',
+    (n) => {
+      const many = n > 15 ? 200 : 600;
+      const pairs = Array.from({ length: many }, (_, i) => [2 * i, 2 * i + 1] as const);
+      const { ps, smallest } = signFlips(trials(n, 2 * many), pairs);
+      const rejected = ps.filter((p) => p !== null && p < 0.05).length / many;
+      expect(rejected).toBeLessThan(0.08);
+      if (n < 6) expect(rejected).toBe(0);
+      else expect(rejected).toBeGreaterThan(0.02);
+      if (n <= 15) expect(smallest).toBe(2 ** -(n - 1));
+    },
+  );
+
+  test('sign flips count what can be counted by hand', () => {
+    const panel = makePanel(['a', 'b'], [{ id: 'one', repetitions: 3, values: Float64Array.of(1, 2, 4, 0, 0, 0) }]);
+    // Totals of +-1 +-2 +-4 that reach 7: 7 and -7, of 8. Those of +-1 +-2 -4 that reach -1: all.
+    expect(signFlips(panel, [[0, 1]]).ps).toEqual([0.25]);
+    const one = makePanel(['a', 'b'], [{ id: 'one', repetitions: 1, values: Float64Array.of(1, 0) }]);
+    const alike = makePanel(['a', 'b'], [{ id: 'one', repetitions: 3, values: Float64Array.of(1, 1, 1, 0, 0, 0) }]);
+    for (const still of [one, alike]) expect(contrasts(still)[0]).toMatchObject({ difference: 1, p: null });
+  });
+
+  test('drawn patterns agree with all of them', () => {
+    const panel = simulated(2, 15, 1, 1, 0, 9);
+    const [exact] = signFlips(panel, [[0, 1]]).ps;
+    // A sixteenth unit without a difference changes nothing but the way of counting.
+    const more = makePanel(panel.columns, [
+      ...panel.clusters,
+      { id: 'z', repetitions: 1, values: Float64Array.of(5, 5) },
+    ]);
+    const { ps, method } = signFlips(more, [[0, 1]]);
+    expect(method).toMatch(/drawn/);
+    expect(Math.abs((ps[0] ?? 9) - (exact ?? 0))).toBeLessThan(0.015);
+  });
+
+  test.each([
+    [1, 12.7062047],
+    [2, 4.3026527],
+    [3, 3.1824463],
+    [4, 2.7764451],
+    [10, 2.2281389],
+    [29, 2.0452296],
+    [200, 1.9718962],
+    [1000, 1.962339],
+  ])("Student's t with %i degrees of freedom has its upper 2.5 in 100 above %f (tables)", (freedom, t) => {
+    expect(studentInv(0.975, freedom)).toBeCloseTo(t, 4);
+    expect(studentInv(0.025, freedom)).toBeCloseTo(-t, 4);
+  });
+});
+
+describe('rates of negotiations that share their luck', () => {
+  test('plain Wilson where every unit is one negotiation', () => {
+    const units = Array.from({ length: 20 }, (_, k) => ({ agreed: k < 5 ? 1 : 0, of: 1 }));
+    expect(clusteredRate(units)).toEqual(wilson(5, 20));
+  });
+
+  test('nine negotiations that stand and fall together count about as one', () => {
+    const units = Array.from({ length: 20 }, (_, k) => ({ agreed: k < 5 ? 9 : 0, of: 9 }));
+    const { low, high, method } = clusteredRate(units);
+    const alone = wilson(5, 20);
+    expect(low).toBeCloseTo(alone.low, 1);
+    expect(high).toBeCloseTo(alone.high, 1);
+    expect(high - low).toBeGreaterThan(alone.high - alone.low);
+    expect(method).toMatch(/design effect 9\.5 from 20 units/);
+  });
+
+  test('a single repetition says almost nothing, however many profiles it was played under', () => {
+    const { low, high } = clusteredRate([{ agreed: 22, of: 27 }]);
+    expect(high - low).toBeGreaterThan(0.7);
+    expect(
+      clusteredRate([
+        { agreed: 27, of: 27 },
+        { agreed: 27, of: 27 },
+      ]).low,
+    ).toBeCloseTo(wilson(2, 2).low, 12);
+  });
+
+  test('cover as often as they say, where plain Wilson does not', () => {
+    let covered = 0;
+    let plain = 0;
+    for (let trial = 0; trial < 1000; trial++) {
+      const units = Array.from({ length: 25 }, (_, k) => {
+        const luck = normal(91, trial, k);
+        let agreed = 0;
+        for (let i = 0; i < 9; i++) if (luck + 0.7 * normal(92, trial, k, i) < 0.3) agreed++;
+        return { agreed, of: 9 };
+      });
+      // P(N(0, 1.49) < 0.3)
+      const truth = 0.59707;
+      const { low, high } = clusteredRate(units);
+      if (low <= truth && truth <= high) covered++;
+      const naive = wilson(
+        units.reduce((sum, one) => sum + one.agreed, 0),
+        225,
+      );
+      if (naive.low <= truth && truth <= naive.high) plain++;
+    }
+    expect(covered / 1000).toBeGreaterThan(0.93);
+    expect(covered / 1000).toBeLessThan(0.98);
+    expect(plain / 1000).toBeLessThan(0.75);
+  });
+});
+
 describe('paired differences', () => {
   /** Three strategies with shared scenario noise; b is a + 0.2, c is a + noise of its own. */
   const shared = makePanel(
@@ -173,16 +303,16 @@ describe('paired differences', () => {
   test('noise that both sides share cancels: a tiny lead is certain, though the scores overlap widely', () => {
     const [ab, ac] = contrasts(shared, { resamples: 2000 });
     expect(ab.difference).toBeCloseTo(-0.2, 1);
-    expect(ab.bca.high).toBeLessThan(0);
+    expect(ab.interval.high).toBeLessThan(0);
     expect(ab.p).toBeLessThan(0.001);
-    expect(ab.adjustedP).toBeGreaterThanOrEqual(ab.p);
+    expect(ab.adjustedP).toBeGreaterThanOrEqual(ab.p ?? 1);
     expect(ac.p).toBeGreaterThan(0.05);
     const alone = percentile(bootstrap(shared), 0);
     expect(alone.high - alone.low).toBeGreaterThan(4);
   });
 
-  test('a strategy against itself has p = 1', () => {
-    expect(contrasts(shared, {}, [[0, 0]])[0].p).toBe(1);
+  test('a strategy against itself has nothing to be tested', () => {
+    expect(contrasts(shared, {}, [[0, 0]])[0]).toMatchObject({ difference: 0, p: null, adjustedP: null });
   });
 
   test('under the hypothesis p-values are spread evenly', () => {
@@ -192,7 +322,7 @@ describe('paired differences', () => {
       { resamples: 1000 },
       Array.from({ length: 200 }, (_, i) => [2 * i, 2 * i + 1] as const),
     );
-    const below10 = differences.filter((d) => d.p < 0.1).length;
+    const below10 = differences.filter((d) => (d.p ?? 1) < 0.1).length;
     expect(below10).toBeGreaterThan(8);
     expect(below10).toBeLessThan(36);
   });
@@ -263,8 +393,8 @@ describe('ranking', () => {
     );
     const { ranked } = ranking(bootstrap(panel));
     expect(ranked.map((r) => r.name)[0]).toBe('boulware');
-    expect([ranked[0].low, ranked[0].high]).toEqual([1, 1]);
-    expect([ranked[1].low, ranked[1].high, ranked[2].low, ranked[2].high]).toEqual([2, 3, 2, 3]);
+    expect(ranked[0].share[0]).toBeCloseTo(1, 12);
+    for (const rival of ranked.slice(1, 3)) expect(rival.share[1] + rival.share[2]).toBeCloseTo(1, 12);
     expect(ranked[3].share[3]).toBeCloseTo(1, 12);
   });
 

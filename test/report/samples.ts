@@ -89,6 +89,14 @@ export function comparison(
       alphaRank: profile === total - 1 ? 1 : 0,
     };
   });
+  const best = players.map(({ strategies: names }, player) => ({
+    player,
+    strategies: names.length > 1 && player === 0 ? [0] : names.map((_, s) => s),
+    separated: names.length > 1 && player === 0,
+    margin: names.length > 1 ? 0.1 : null,
+    runnerUp: names.length > 1 ? 1 : null,
+    verdict: player === 0 ? ('clear' as const) : ('unclear' as const),
+  }));
   const arrows = cells.flatMap(({ profile, strategies: at }) => {
     const last = strategies[strategies.length - 1].length - 1;
     const player = players.length - 1;
@@ -101,7 +109,12 @@ export function comparison(
     seed: 7,
     scenarios: [{ file: 'a.yaml', id: 'a', title, hash: 'ab'.repeat(32), unit: 'points', asOf: '2025-12-25' }],
     warnings: ['a warning that matters'],
-    payoff: { measure: 'utility', unit: 'utility' },
+    payoff: {
+      measure: 'utility',
+      unit: 'utility',
+      disagreement: 'talks without an agreement count at the reservation value',
+    },
+    evidence: { chance: true, exact: false, unit: 'repetition', units: 20 },
     schedule: {
       mode: 'cross',
       rotated: false,
@@ -120,7 +133,15 @@ export function comparison(
       agreement: interval(0.5, 0.2),
       meanRounds: 10,
       payoffs: players.map(() => 0.5),
+      best,
+      pure: [index],
     })),
+    dependence: {
+      on: ['market.power'],
+      best: players.map((_p, player) => ({ player, changes: player === 0 })),
+      equilibriaChange: true,
+    },
+    best,
     players,
     overall: {
       agreement: interval(0.5, 0.1),
@@ -153,6 +174,8 @@ export function comparison(
         interval: interval(0.1, 0.05),
         p: 0.001,
         adjustedP: 0.01,
+        smallestP: 0.0001,
+        verdict: 'clear',
       },
     ],
     cells,
@@ -161,8 +184,8 @@ export function comparison(
       pure: { ...finding, profiles: [total - 1] },
       mixed: { ...finding, equilibria: [] },
       regret: { ...finding, critical: 1 },
-      alphaRank: { ...finding, alpha: 10, order: [total - 1] },
-      replicator: { ...finding, basins: [] },
+      alphaRank: { ...finding, alpha: 10, population: 50, order: [total - 1] },
+      replicator: { ...finding, basins: [], cycling: 0, moving: 0 },
       deviations: { ...finding, arrows, sinks: [total - 1], cycles: [[0, 1]], traps: [[total - 1]] },
     },
     audit: { oneIn: 1000, audited: 1, fallbacks: [] },

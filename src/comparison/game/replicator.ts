@@ -1,8 +1,7 @@
 import { exp, log } from '../../domain/arith.ts';
 import type { Finding } from '../statistics/finding.ts';
-import { uniform } from '../statistics/uniform.ts';
-import { type Game, type Mixture, payoffRange } from './game.ts';
-import { deviationPayoffs, maxRegret } from './regret.ts';
+import type { Game, Mixture } from './game.ts';
+import { deviationPayoffs } from './regret.ts';
 
 /** What each strategy of each population earns when the populations are mixed so. */
 export type Fitness = (mixture: Mixture) => ArrayLike<number>[];
@@ -46,12 +45,13 @@ export const replicator = (
   let state: Float64Array = Float64Array.from(start.flat(), (x) => (x > 0 ? log(x) : -Infinity));
   const slope = (logs: Float64Array): Float64Array => {
     const out = new Float64Array(logs.length);
-    const f = fitness(softmax(logs, shape));
+    const shares = softmax(logs, shape);
     let at = 0;
-    // Only differences matter; measuring from the fittest keeps the logarithms near zero.
-    for (const row of f) {
-      const top = Math.max(...Array.from(row));
-      for (let s = 0; s < row.length; s++) out[at++] = row[s] - top;
+    // Only differences matter; measuring from the mean keeps the logarithms of survivors near zero, and has no kink where the fittest changes.
+    for (const [i, row] of fitness(shares).entries()) {
+      let average = 0;
+      for (let s = 0; s < row.length; s++) average += shares[i][s] * row[s];
+      for (let s = 0; s < row.length; s++) out[at++] = row[s] - average;
     }
     return out;
   };
@@ -84,45 +84,6 @@ export const replicator = (
       ...(pure ? ['a strategy that starts at zero stays there'] : []),
       ...(t < (times[times.length - 1] ?? 0) ? [`stopped at time ${t} after ${maxSteps} steps`] : []),
     ],
-  };
-};
-
-/** A place where trajectories ended, with the share of starts that ended there and how far it is from equilibrium. */
-export type Basin = { readonly mixture: Mixture; readonly share: number; readonly maxRegret: number };
-
-/** Where replicator dynamics goes from random mixtures (uniform on the simplex). A sample: other attractors may exist. */
-export const replicatorBasins = (
-  game: Game,
-  {
-    starts = 100,
-    seed = 1,
-    horizon = 1000,
-  }: { readonly starts?: number; readonly seed?: number; readonly horizon?: number } = {},
-): Finding & { readonly basins: readonly Basin[] } => {
-  const found: { mixture: Mixture; starts: number }[] = [];
-  const range = payoffRange(game) || 1;
-  for (let k = 0; k < starts; k++) {
-    const start = game.strategies.map((list, i) => {
-      const weights = list.map((_, s) => -log(1 - uniform(seed, k, i, s)));
-      const total = weights.reduce((a, b) => a + b, 0);
-      return weights.map((w) => w / total);
-    });
-    const end = replicator(fitnessOf(game), start, [0, horizon / range], { tolerance: 1e-6 }).mixtures[1];
-    const known = found.find(({ mixture }) =>
-      mixture.every((x, i) => x.every((p, s) => Math.abs(p - end[i][s]) < 1e-3)),
-    );
-    if (known) known.starts++;
-    else found.push({ mixture: end, starts: 1 });
-  }
-  const basins = found
-    .map(({ mixture, starts: n }) => ({ mixture, share: n / starts, maxRegret: maxRegret(game, mixture) }))
-    .sort((a, b) => b.share - a.share);
-  const moving = basins.filter((b) => b.maxRegret > 1e-6 * range).length;
-  return {
-    basins,
-    method: `replicator dynamics from ${starts} random mixtures, horizon ${horizon} / payoff range`,
-    completeness: 'sample',
-    warnings: moving > 0 ? [`${moving} end points are no equilibria: still moving, or cycling`] : [],
   };
 };
 

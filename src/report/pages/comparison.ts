@@ -1,4 +1,15 @@
 import type { ComparisonReport } from '../../comparison/report.ts';
+import type { Interval } from '../../comparison/statistics/interval.ts';
+import {
+  auditText,
+  bestText,
+  bySize,
+  clarity,
+  dependenceText,
+  pText,
+  rankText,
+  titlesOf,
+} from '../../comparison/told.ts';
 import { whiskersChart } from '../charts/whiskers.ts';
 import { dataTable, exact, figure } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
@@ -15,7 +26,7 @@ export function comparisonPage(report: ComparisonReport): string {
   const provenance = `${provenanceOf(version, hashes, seed)} · ${count(schedule.negotiations, 'negotiation')}`;
   const how = schedule.mode === 'cross' ? 'every combination of strategies' : 'round robin';
   return document({
-    title: scenarios.map(({ title }) => title).join(', '),
+    title: titlesOf(report),
     kind: 'Which way of playing wins',
     verdict: verdict(report),
     meta: [
@@ -35,24 +46,30 @@ export function comparisonPage(report: ComparisonReport): string {
         content: html`${matrixFigures(report, provenance)}${cellTable(report)}`,
       },
       { id: 'game', title: 'The payoffs as a game', content: gameSection(report, provenance) },
-      { id: 'cases', title: 'Cases', content: cases.length > 1 ? caseFigure(report, provenance) : null },
+      {
+        id: 'cases',
+        title: 'Cases',
+        content: cases.length > 1 ? html`${dependence(report)}${caseFigure(report, provenance)}` : null,
+      },
       { id: 'method', title: 'How it was measured, and what to doubt', content: method(report) },
     ],
     foot: foot(version, hashes, html`Seed ${seed}.`),
   });
 }
 
-function verdict({ scores, players, schedule, overall, contrasts }: ComparisonReport): Piece {
-  const clear = contrasts.filter(({ adjustedP }) => adjustedP < 0.05).length;
-  const firsts = (schedule.symmetric ? [0] : players.map((_, player) => player)).flatMap((player) => {
-    const best = scores.filter((score) => score.player === player && score.rank === 1);
-    if (best.length === 0) return [];
-    const names =
-      best.length > 3 ? `${best.length} strategies tie for first` : best.map(({ name }) => words(name)).join(' and ');
-    if (schedule.symmetric) return [html`<strong>${names}</strong> did best`];
-    return [html`<strong>${players[player].label}</strong> did best with <strong>${names}</strong>`];
-  });
-  return html`${firsts.map((first, i) => html`${i > 0 ? '; ' : ''}${first}`)}. ${percent(overall.agreement.estimate)} of ${count(schedule.negotiations, 'negotiation')} ended in agreement; ${clear} of ${count(contrasts.length, 'difference')} between strategies ${clear === 1 ? 'is' : 'are'} clear of chance.`;
+function verdict(report: ComparisonReport): Piece {
+  const { players, schedule, overall, contrasts, best } = report;
+  const told = best
+    .filter(({ player }) => players[player].strategies.length > 1)
+    .map((one) => {
+      const who = schedule.symmetric ? 'Whoever plays' : players[one.player].label;
+      if (one.separated)
+        return html`<strong>${who}</strong> did best with <strong>${words(players[one.player].strategies[one.strategies[0]])}</strong>`;
+      if (one.strategies.length === players[one.player].strategies.length)
+        return html`nothing separates the strategies of <strong>${schedule.symmetric ? 'the entrants' : who}</strong>`;
+      return html`<strong>${who}</strong> did best with ${bestText(one, report, (x) => figureText(x))}`;
+    });
+  return html`${told.map((one, i) => html`${i > 0 ? '; ' : ''}${one}`)}${told.length > 0 ? '. ' : ''}${percent(overall.agreement.estimate)} of ${count(schedule.negotiations, 'negotiation')} ended in agreement. ${clarity(report, contrasts)}`;
 }
 
 function ranking(report: ComparisonReport, provenance: string): Markup {
@@ -63,12 +80,14 @@ function ranking(report: ComparisonReport, provenance: string): Markup {
       .filter((score) => score.player === player)
       .toSorted((a, b) => a.rank - b.rank || b.mean.estimate - a.mean.estimate);
     const who = schedule.symmetric ? 'Strategies, whoever plays them' : players[player].label;
-    const ranks = (one: (typeof own)[number]) =>
-      `${one.rank}${one.rankLow === one.rankHigh ? '' : ` (${one.rankLow}–${one.rankHigh})`}`;
+    const ranks = (one: (typeof own)[number]) => rankText(one, scores);
     return figure({
       id: `ranking-${players[player].id}`,
       title: html`${schedule.symmetric ? null : badge(player)}${who}`,
-      lead: `Mean ${payoff.unit} against everything the strategy met, with ${intervalName(own[0]?.mean.confidence)}; beside it the rank, and the ranks that chance leaves open.`,
+      lead: `Mean ${payoff.unit} against everything the strategy met${report.evidence.exact ? '' : ', with a 95 % interval'}; beside it the rank (= where it is shared)${report.evidence.exact ? '' : ', and the ranks that tests leave open'}. ${clarity(
+        report,
+        report.contrasts.filter((one) => one.player === player),
+      )}`,
       chart: whiskersChart(`ranking-${players[player].id}-svg`, {
         title: `Ranking: ${who}`,
         axis: `mean ${payoff.unit}`,
@@ -86,19 +105,20 @@ function ranking(report: ComparisonReport, provenance: string): Markup {
         `Ranking: ${who}`,
         [
           { title: 'strategy' },
-          ...['rank', `mean ${payoff.unit}`, 'low', 'high', 'agreement', 'n', 'chance of coming first'].map(
-            (title) => ({ title, figure: true }),
-          ),
+          ...['rank', `mean ${payoff.unit}`, 'low', 'high', 'agreement', 'n', 'first in resamples'].map((title) => ({
+            title,
+            figure: true,
+          })),
         ],
         own.map((score) => [
           words(score.name),
           ranks(score),
           exact(score.mean.estimate, figureText(score.mean.estimate)),
-          figureText(score.mean.low),
-          figureText(score.mean.high),
+          end(score.mean, 'low'),
+          end(score.mean, 'high'),
           percent(score.agreement.estimate),
           score.negotiations,
-          percent(score.rankShare[0]),
+          report.evidence.exact || report.evidence.units < 2 ? '–' : percent(score.rankShare[0]),
         ]),
       ),
       provenance,
@@ -106,31 +126,65 @@ function ranking(report: ComparisonReport, provenance: string): Markup {
   })}${contrastTable(report)}`;
 }
 
-const intervalName = (confidence = 0.95): string => `a ${figureText(100 * confidence, 0)} % interval`;
+/** An end of an interval, where there is one. */
+const end = (interval: Interval, which: 'low' | 'high'): string =>
+  interval.low < interval.high ? figureText(interval[which]) : '–';
 
 function contrastTable({ contrasts, players, schedule }: ComparisonReport): Piece {
   if (contrasts.length === 0) return null;
-  const shown = contrasts
-    .toSorted((a, b) => a.adjustedP - b.adjustedP || Math.abs(b.difference) - Math.abs(a.difference))
-    .slice(0, 80);
+  const shown = bySize(contrasts).slice(0, 80);
   return html`<details><summary>${count(contrasts.length, 'difference')} between strategies</summary><div class="scroll" tabindex="0" role="region" aria-label="Differences between strategies">${dataTable(
-    `Paired differences of means, surest first${shown.length < contrasts.length ? `; ${shown.length} of ${contrasts.length}` : ''}`,
+    `Paired differences of means, largest first${shown.length < contrasts.length ? `; ${shown.length} of ${contrasts.length}` : ''}`,
     [
       { title: 'player' },
       { title: 'strategy' },
-      { title: 'against' },
+      { title: 'over' },
       ...['difference', 'low', 'high', 'p (Holm)'].map((title) => ({ title, figure: true })),
+      { title: 'verdict' },
     ],
-    shown.map(({ player, a, b, difference, interval, adjustedP }) => [
+    shown.map(({ better, worse, of: { player, difference, interval, adjustedP, verdict } }) => [
       schedule.symmetric ? 'any' : players[player].label,
-      words(a),
-      words(b),
-      figureText(difference),
-      figureText(interval.low),
-      figureText(interval.high),
-      figureText(adjustedP, 4),
+      better,
+      worse,
+      figureText(Math.abs(difference)),
+      interval.low < interval.high ? figureText(difference < 0 ? -interval.high : interval.low) : '–',
+      interval.low < interval.high ? figureText(difference < 0 ? -interval.low : interval.high) : '–',
+      adjustedP === null ? '–' : pText(adjustedP),
+      verdict,
     ]),
   )}</div><p class="soft">${contrasts[0].method}</p></details>`;
+}
+
+/** Per case the best strategy of each player and the pure equilibria. */
+function dependence(report: ComparisonReport): Piece {
+  const { cases, cells, players, schedule } = report;
+  if (report.dependence === null) return null;
+  const asked = cases[0].best.filter(({ player }) => players[player].strategies.length > 1);
+  return html`<h3>Does it depend on ${report.dependence.on.join(' and ')}?</h3><p>${dependenceText(report)}</p><div class="scroll" tabindex="0" role="region" aria-label="Best strategies by case">${dataTable(
+    'Best strategy of each player and pure equilibria, case by case; tests are corrected within a case',
+    [
+      { title: 'case' },
+      ...asked.map(({ player }) => ({
+        title: schedule.symmetric ? 'best strategy' : `best for ${players[player].label}`,
+      })),
+      { title: 'pure equilibria' },
+    ],
+    cases.map(({ label, best, pure }) => [
+      label,
+      ...asked.map(({ player }) =>
+        best
+          .filter((one) => one.player === player)
+          .map((one) => bestText(one, report, (x) => figureText(x)))
+          .join(),
+      ),
+      pure.length === 0
+        ? 'none'
+        : `${pure.length}: ${pure
+            .slice(0, 4)
+            .map((p) => words(cells[p].name))
+            .join('; ')}${pure.length > 4 ? ' …' : ''}`,
+    ]),
+  )}</div>`;
 }
 
 function caseFigure({ cases, players, schedule }: ComparisonReport, provenance: string): Markup {
@@ -180,11 +234,13 @@ function caseFigure({ cases, players, schedule }: ComparisonReport, provenance: 
   });
 }
 
-function method({ warnings, scores, cells, audit, overall, scenarios, game }: ComparisonReport): Markup {
+function method(report: ComparisonReport): Markup {
+  const { warnings, scores, cells, overall, scenarios, game, contrasts, payoff } = report;
   const methods = [
     ...new Set([
       ...scores.map(({ mean }) => mean.method),
       ...cells.flatMap(({ payoffs }) => payoffs.map((one) => one.method)),
+      ...contrasts.map((one) => one.method),
       overall.agreement.method,
       game.pure.method,
       `${game.mixed.method} (${game.mixed.completeness})`,
@@ -195,8 +251,8 @@ function method({ warnings, scores, cells, audit, overall, scenarios, game }: Co
     ]),
   ];
   const { agreement, timedout, broken } = overall.ends;
-  return html`<p>${count(agreement, 'agreement')}, ${figureText(timedout, 0)} timed out, ${figureText(broken, 0)} broken off; ${figureText(overall.meanRounds, 1)} rounds on average.</p>
-<p>${count(audit.audited, 'negotiation was', 'negotiations were')} played again by the recorded executor${audit.oneIn > 0 ? ` (1 in ${figureText(audit.oneIn, 0)})` : ''} and had the same facts.${audit.fallbacks.length > 0 ? ` Run by XState, since the table cannot express them: ${audit.fallbacks.join(', ')}.` : ''}</p>
+  return html`<p>${count(agreement, 'agreement')}, ${figureText(timedout, 0)} timed out, ${figureText(broken, 0)} broken off; ${figureText(overall.meanRounds, 1)} rounds on average. In the means, ${payoff.disagreement}.</p>
+<p>${auditText(report)}</p>
 ${doubts([...warnings, ...scores.flatMap(({ mean }) => mean.warnings), ...game.mixed.warnings, ...game.pure.warnings])}
 <details><summary>Methods</summary><ul>${methods.map((one) => html`<li>${one}</li>`)}</ul></details>
 <h3>Scenarios</h3><dl class="facts">${scenarios.map(({ file, title, hash, asOf }) => html`<dt>${title}</dt><dd>${file}${asOf ? `, as of ${asOf}` : ''}<br><code>${hash}</code></dd>`)}</dl>`;

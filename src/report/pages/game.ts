@@ -1,4 +1,5 @@
 import type { CellReport, ComparisonReport, MixtureReport } from '../../comparison/report.ts';
+import { alphaRankText, mixtureNames, replicatorTexts, steadiness } from '../../comparison/told.ts';
 import { DRAWABLE, deviationsChart } from '../charts/deviations.ts';
 import { type MatrixCell, matrixChart } from '../charts/matrix.ts';
 import { choice, dataTable, exact, figure, type Panel } from '../figure.ts';
@@ -95,7 +96,7 @@ function cellOf({ game }: ComparisonReport, cell: CellReport, seat: number): Mat
 }
 
 /** Every profile with all its figures; many are cut to those nearest to equilibrium. */
-export function cellTable({ cells, players, payoff, scenarios, seed }: ComparisonReport): Markup {
+export function cellTable({ cells, players, payoff, scenarios, seed, evidence }: ComparisonReport): Markup {
   const again = html`<p class="soft">One negotiation of a profile, told round by round: <code>hashpact run ${scenarios[0]?.file ?? 'SCENARIO'} --seed ${seed}${players.map(({ id }) => ` --strategy ${id}=NAME`)}</code>. With <code>compare --out results.parquet</code> every row can be opened by its number: <code>hashpact debug results.parquet#1234</code>.</p>`;
   const cut = cells.length > MOST_LINES;
   const shown = cut
@@ -116,7 +117,7 @@ export function cellTable({ cells, players, payoff, scenarios, seed }: Compariso
 ${shown.map(
   (
     cell,
-  ) => html`<tr id="profile-${cell.profile}"><th scope="row">${words(cell.name)}${cell.payoffs.map(({ estimate, low, high }) => html`<td class="n">${exact(estimate, figureText(estimate))}<span class="why">${figureText(low)} – ${figureText(high)}</span>`)}<td class="n">${percent(cell.agreement.estimate)}<td class="n">${cell.n}<td class="n">${figureText(cell.rounds, 1)}<td class="n">${figureText(cell.regret.estimate)}<td class="n">${percent(cell.equilibriumProbability)}<td class="n">${figureText(cell.paretoDistance)}<td class="n">${figureText(cell.nashDistance)}
+  ) => html`<tr id="profile-${cell.profile}"><th scope="row">${words(cell.name)}${cell.payoffs.map(({ estimate, low, high }) => html`<td class="n">${exact(estimate, figureText(estimate))}${low < high ? html`<span class="why">${figureText(low)} – ${figureText(high)}</span>` : null}`)}<td class="n">${percent(cell.agreement.estimate)}<td class="n">${cell.n}<td class="n">${figureText(cell.rounds, 1)}<td class="n">${figureText(cell.regret.estimate)}<td class="n">${evidence.exact || evidence.units < 2 ? '–' : percent(cell.equilibriumProbability)}<td class="n">${figureText(cell.paretoDistance)}<td class="n">${figureText(cell.nashDistance)}
 `,
 )}</tbody></table></div>${again}</details>`;
 }
@@ -126,22 +127,14 @@ export function gameSection(report: ComparisonReport, provenance: string): Marku
   const { game, cells, players } = report;
   const { profiles } = game.pure;
   const mixed = game.mixed.equilibria.filter(({ mixture }) => mixture.some((row) => row.every((p) => p < 1 - 1e-9)));
-  const [longest] = game.alphaRank?.order ?? [];
   const items: Piece[] = [
     profiles.length === 0
       ? 'No profile of pure strategies is an equilibrium: in each somebody gains by changing.'
-      : html`${count(profiles.length, 'pure equilibrium', 'pure equilibria')}: ${profiles.slice(0, 6).map((p, i) => html`${i > 0 ? '; ' : ''}<a href="#profile-${p}">${words(cells[p].name)}</a> (in ${percent(cells[p].equilibriumProbability)} of resamples)`)}${profiles.length > 6 ? ` and ${profiles.length - 6} more` : ''}.`,
+      : html`${count(profiles.length, 'pure equilibrium', 'pure equilibria')}: ${profiles.slice(0, 6).map((p, i) => html`${i > 0 ? '; ' : ''}<a href="#profile-${p}">${words(cells[p].name)}</a>${steadiness(report, cells[p].equilibriumProbability, percent)}`)}${profiles.length > 6 ? ` and ${profiles.length - 6} more` : ''}.`,
     ...mixed.slice(0, 4).map((one) => `Mixed: ${mixtureText(one, report)}.`),
     mixed.length > 4 ? `${mixed.length - 4} more mixed equilibria.` : null,
-    longest === undefined
-      ? null
-      : `Alpha-rank stays longest with ${words(cells[longest].name)} (${percent(cells[longest].alphaRank)} of the time).`,
-    ...game.replicator.basins
-      .slice(0, 3)
-      .map(
-        ({ mixture, share }) =>
-          `Replicator dynamics end in ${percent(share)} of starts at ${mixtureNames(mixture, report)}.`,
-      ),
+    alphaRankText(report, percent, (x) => figureText(x)),
+    ...replicatorTexts(report, percent),
   ];
   return html`<p>Measured payoffs, taken as a game in which each player picks a strategy once.</p><ul>${items.map((item) => (item === null ? null : html`<li>${item}</li>`))}</ul>${deviations()}`;
 
@@ -181,13 +174,5 @@ export function gameSection(report: ComparisonReport, provenance: string): Marku
 }
 
 function mixtureText({ mixture, payoffs, maxRegret }: MixtureReport, report: ComparisonReport): string {
-  return `${mixtureNames(mixture, report)}, worth ${payoffs.map((x) => figureText(x)).join(' / ')}${maxRegret > 1e-9 ? `, regret at most ${figureText(maxRegret, 6)}` : ''}`;
+  return `${mixtureNames(mixture, report.players, percent)}, worth ${payoffs.map((x) => figureText(x)).join(' / ')}${maxRegret > 1e-9 ? `, regret at most ${figureText(maxRegret, 6)}` : ''}`;
 }
-
-const mixtureNames = (mixture: MixtureReport['mixture'], { players }: ComparisonReport): string =>
-  mixture
-    .map(
-      (row, i) =>
-        `${players[i].label} ${row.flatMap((p, s) => (p > 1e-3 ? [`${p > 1 - 1e-3 ? '' : `${percent(p)} `}${words(players[i].strategies[s])}`] : [])).join(' + ')}`,
-    )
-    .join('; ');
