@@ -7,6 +7,8 @@ import { Journal } from './journal.ts';
 import type { PayoffMeasure, ScenarioLabel } from './report.ts';
 import type { Prepared } from './request.ts';
 import { Results } from './results.ts';
+import { unlikeRoles } from './roles.ts';
+import { seatNames } from './rows.ts';
 import type { StandingsOptions } from './standings.ts';
 import { playAll } from './workers.ts';
 
@@ -91,13 +93,42 @@ export function standingsOptions(
     .map(({ id }) => id);
   return {
     scenarios: labelsOf(prepared),
-    parties: first.spec.parties.map(({ id, label }) => ({ id, label: label ?? id.replaceAll('_', ' ') })),
+    parties: seatLabels(prepared),
     payoff,
     auditOneIn,
     resamples,
-    warnings:
-      greedy.length > 0
+    warnings: [
+      ...(greedy.length > 0
         ? [`${greedy.join(' and ')} would sign anything: talks without an agreement count as its worst outcome`]
-        : [],
+        : []),
+      ...(prepared.request.rotate && prepared.scenarios.some(({ spec }) => unlikeRoles(spec) !== undefined)
+        ? [
+            'the roles differ, and --rotate averages over them: a mean is over every seat, and no promise for any one of them',
+          ]
+        : []),
+      ...sharedLuck(prepared),
+    ],
   };
+}
+
+/** Parties where all scenarios seat the same, seats otherwise. */
+function seatLabels(prepared: Prepared): StandingsOptions['parties'] {
+  const [{ spec }] = prepared.scenarios;
+  const names = seatNames(prepared);
+  return spec.parties.map(({ id, label }, seat) =>
+    names[seat] === id
+      ? { id, label: label ?? id.replaceAll('_', ' ') }
+      : { id: names[seat], label: names[seat].replaceAll('_', ' ') },
+  );
+}
+
+/** Chance is keyed by the scenario's id: files that share one share their luck. */
+function sharedLuck({ request, scenarios }: Prepared): string[] {
+  const ids = scenarios.map(({ spec }) => spec.id);
+  const shared = ids.findIndex((id, i) => ids.indexOf(id) < i);
+  return shared < 0
+    ? []
+    : [
+        `${request.scenarios[ids.indexOf(ids[shared])].name} and ${request.scenarios[shared].name} have the same id, hence the same luck: they are not as independent as the intervals take them to be`,
+      ];
 }

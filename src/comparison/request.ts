@@ -6,6 +6,7 @@ import { override, readOverride } from '../scenario/resolve.ts';
 import { loadCase } from './hall.ts';
 import { strategiesOf } from './line_up.ts';
 import { ComparisonRefusal } from './refusal.ts';
+import { unlikeRoles } from './roles.ts';
 import { type Request, Schedule, type Source } from './schedule.ts';
 import { combinations, readVariation } from './variation.ts';
 
@@ -47,8 +48,11 @@ export function prepare(wishes: Wishes, onTried?: (done: number, total: number) 
   };
   const total = wishes.scenarios.length * base.settings.length;
   onTried?.(0, total);
+  checkNames(wishes.scenarios);
   const scenarios = wishes.scenarios.map((_, scenario) => loadCase(base, { scenario, set }));
+  checkTwins(wishes.scenarios, scenarios);
   checkSeats(wishes.scenarios, scenarios);
+  if (base.mode === 'round_robin' && !base.rotate) checkRoles(wishes.scenarios, scenarios);
   const lists = scenarios.map(({ stage }) => strategiesOf(stage, wishes.strategies ?? [], wishes.all ?? false));
   const strategies = lists[0].map((list, seat) =>
     list.filter((name) => lists.every((other) => other[seat].includes(name))),
@@ -62,6 +66,39 @@ export function prepare(wishes: Wishes, onTried?: (done: number, total: number) 
     onTried?.(index + 1, total);
   }
   return { request, schedule, scenarios };
+}
+
+function checkNames(sources: readonly Source[]): void {
+  const names = sources.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined)
+    throw new ComparisonRefusal(
+      `${twice} is named twice, and would count twice`,
+      'to play it more often, give --repetitions',
+    );
+}
+
+function checkTwins(sources: readonly Source[], scenarios: readonly Scenario[]): void {
+  for (const [i, { hash }] of scenarios.entries()) {
+    const before = scenarios.findIndex((other) => other.hash === hash);
+    if (before < i)
+      throw new ComparisonRefusal(
+        `${sources[before].name} and ${sources[i].name} are the same scenario, and it would count twice`,
+        'name one of them; to play it more often, give --repetitions',
+      );
+  }
+}
+
+/** Each pairing is seated one way only, so that the order on the command line would decide who gets the better seat. */
+function checkRoles(sources: readonly Source[], scenarios: readonly Scenario[]): void {
+  for (const [i, { spec }] of scenarios.entries()) {
+    const unlike = unlikeRoles(spec);
+    if (unlike)
+      throw new ComparisonRefusal(
+        `${sources[i].name}: ${unlike.join(' and ')} have different terms or reservation values, and a round robin seats each pairing one way only: whoever did better may owe it to the seat`,
+        'add --rotate to let every strategy take every seat, or leave --round-robin out to compare strategies party by party',
+      );
+  }
 }
 
 function checkSeats(sources: readonly Source[], scenarios: readonly Scenario[]): void {

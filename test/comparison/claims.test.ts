@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { comparisonText } from '../../src/cli/render/comparison.ts';
 import { compare, standingsOptions } from '../../src/comparison/compare.ts';
 import type { ComparisonReport, ContrastReport } from '../../src/comparison/report.ts';
-import type { Prepared, Wishes } from '../../src/comparison/request.ts';
+import { type Prepared, prepare, type Wishes } from '../../src/comparison/request.ts';
 import { bestOf, rankRange } from '../../src/comparison/separation.ts';
 import { standings } from '../../src/comparison/standings.ts';
-import { auditText, clarity, rankText } from '../../src/comparison/told.ts';
+import { auditText, clarity, rankText, titlesOf } from '../../src/comparison/told.ts';
 import { reportPage } from '../../src/report/page.ts';
-import { canalPlan } from './canal.ts';
+import { canal, canalPlan } from './canal.ts';
 
 const reportOf = async (prepared: Prepared, auditOneIn = 1000) =>
   standings(
@@ -79,6 +79,56 @@ describe('talks with chance', () => {
     expect(varied.overall.agreement.high).toBeCloseTo(plain.overall.agreement.high, 2);
     expect(varied.dependence).toMatchObject({ on: ['market.toll'], equilibriaChange: false });
     expect(varied.dependence?.best.map(({ changes }) => changes)).toEqual([false, false, false]);
+  });
+});
+
+describe('several scenarios', () => {
+  const other = { name: 'other.yaml', text: canal.text.replace('reservation: 4', 'reservation: 5') };
+
+  test.each([
+    [[canal, canal], /named twice/],
+    [[canal, { ...canal, name: './canal.yaml' }], /are the same scenario, and it would count twice/],
+    [[canal, { name: 'c.yaml', text: `# a comment\n${canal.text}` }], /are the same scenario/],
+  ])('a file that is there twice is refused: it would count twice', (scenarios, sentence) => {
+    expect(() => prepare({ scenarios })).toThrow(sentence);
+  });
+
+  test('with one title are told apart by file, and with one id are said to share their luck', async () => {
+    const report = await reportOf(prepare({ scenarios: [canal, other], ...three, repetitions: 2 }));
+    expect(titlesOf(report)).toMatch(/Three cities along a canal \(.*canal\.yaml\), .* \(other\.yaml\)/);
+    expect(report.warnings.join()).toMatch(/other\.yaml have the same id, hence the same luck/);
+    expect(report.evidence).toMatchObject({ unit: 'scenario', units: 2 });
+    for (const { verdict } of report.contrasts) expect(verdict).not.toBe('clear');
+  });
+
+  test('with different parties label the seats, not the first file’s parties', async () => {
+    const renamed = {
+      name: 'r.yaml',
+      text: canal.text.replaceAll('arnhem', 'arles').replace('id: canal', 'id: rhone'),
+    };
+    const report = await reportOf(prepare({ scenarios: [canal, renamed], strategies: ['1=linear,boulware'] }));
+    expect(report.players.map(({ label }) => label)).toEqual(['seat 1', 'seat 2', 'seat 3']);
+    expect(told(report)).not.toMatch(/best for arnhem/);
+  });
+});
+
+describe('a round robin', () => {
+  const lists = { strategies: ['boulware,linear'], roundRobin: true };
+
+  test('of unlike roles without rotation is refused: who did better may owe it to the seat', () => {
+    expect(() => canalPlan(lists)).toThrow(/arnhem and basel have different terms or reservation values/);
+    expect(canalPlan({ ...lists, rotate: true }).schedule.size).toBe(8);
+  });
+
+  test('of like roles is played, and a rotation of unlike ones says that it averages over them', async () => {
+    const party = (id: string) =>
+      `  - { id: ${id}, reservation: 5, stance: linear, terms: [{ kind: curve, id: of_${id}, issue: cake, points: [[0, 0], [1, 20]] }] }`;
+    const cake = `hashpact: 1\nid: cake\ntitle: Three share a cake\nissues: [{ kind: division, id: cake, among: [a, b, c], parts: 8 }]\nparties:\n${['a', 'b', 'c'].map(party).join('\n')}\nprotocol: { kind: alternating_offers, rounds: 6, agreement: { rule: unanimity } }\n`;
+    const alike = prepare({ scenarios: [{ name: 'cake.yaml', text: cake }], ...lists });
+    expect(alike.schedule.size).toBe(4);
+    expect((await reportOf(alike)).contrasts).toHaveLength(1);
+    const rotated = await reportOf(canalPlan({ ...lists, rotate: true }));
+    expect(rotated.warnings.join()).toMatch(/roles differ, and --rotate averages over them/);
   });
 });
 

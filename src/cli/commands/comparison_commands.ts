@@ -31,7 +31,10 @@ export function addComparison(root: Command, does: Does, shared: Shared): void {
       [],
     )
     .option('--all', 'every strategy of the library that fits, at every seat not named')
-    .option('--round-robin', 'each pairing once instead of every combination (same strategies at every seat)')
+    .option(
+      '--round-robin',
+      'each pairing once instead of every combination (same strategies at every seat; unlike roles need --rotate)',
+    )
     .option('--rotate', 'roles are symmetric: every strategy takes every seat, and seats are averaged over')
     .option(
       '--vary <path=values>',
