@@ -44,7 +44,7 @@ function judged(
 ): Pick<CaseReport, 'best' | 'pure'> {
   const { schedule } = results;
   const panel = panelOf(results, tensor, measure, [schedule.cases[index]]);
-  const exact = !results.chance;
+  const exact = results.chanceIn[index] === 0;
   const best = judgedPlayers(schedule, tensor).map((player): BestReport => {
     const marginal = marginalOf(panel, tensor, player);
     const differences = tested(marginal, { seed: schedule.request.seed >>> 0 }).map((one) => ({

@@ -12,9 +12,10 @@ import { exactly, type Interval } from './statistics/interval.ts';
 export function evidenceOf(results: Results): EvidenceReport {
   const { scenarios, repetitions } = results.schedule.request;
   const several = scenarios.length > 1;
+  const chance = results.chanceIn.includes(1);
   return {
-    chance: results.chance,
-    exact: !several && !results.chance,
+    chance,
+    exact: !several && !chance,
     unit: several ? 'scenario' : 'repetition',
     units: several ? scenarios.length : repetitions,
   };
@@ -23,18 +24,19 @@ export function evidenceOf(results: Results): EvidenceReport {
 /** The agreement rate among some negotiations, with an interval that counts those of one unit as what they are: dependent. */
 export function agreementOf(results: Results, jobs: readonly number[]): Interval {
   const { schedule } = results;
-  const scenarioOf = (job: number) => schedule.cases[schedule.job(job).case].scenario;
-  const several = new Set(jobs.map(scenarioOf)).size > 1;
+  const caseOf = (job: number) => schedule.cases[schedule.job(job).case];
+  const several = new Set(jobs.map((job) => caseOf(job).scenario)).size > 1;
+  const chance = jobs.some((job) => results.chanceIn[caseOf(job).index] === 1);
   const units = new Map<number, { agreed: number; of: number }>();
   for (const job of jobs) {
-    const key = several ? scenarioOf(job) : schedule.job(job).repetition;
+    const key = several ? caseOf(job).scenario : schedule.job(job).repetition;
     const unit = units.get(key) ?? { agreed: 0, of: 0 };
     if (results.end(job) === ENDS[0]) unit.agreed++;
     unit.of++;
     units.set(key, unit);
   }
   const all = [...units.values()];
-  if (several || results.chance) return clusteredRate(all);
+  if (several || chance) return clusteredRate(all);
   return exactly(all.reduce((sum, { agreed }) => sum + agreed, 0) / jobs.length);
 }
 

@@ -18,8 +18,8 @@ export class Results {
   readonly #fallbacks = new Set<string>();
   finished = 0;
   audited = 0;
-  /** Whether any negotiation drew a number. */
-  chance = false;
+  /** By case: whether any of its negotiations drew a number. */
+  readonly chanceIn: Uint8Array;
 
   constructor(schedule: Schedule) {
     this.schedule = schedule;
@@ -28,6 +28,7 @@ export class Results {
     this.numbers = new Float64Array(schedule.size * this.#width);
     this.done = new Uint8Array(schedule.size);
     this.cases = schedule.cases.map(() => undefined);
+    this.chanceIn = new Uint8Array(schedule.cases.length);
     this.#agreements = schedule.cases.map(() => new Map());
   }
 
@@ -40,7 +41,7 @@ export class Results {
       this.#agreements[batch.case].set(Number(outcome), values);
     for (const one of batch.fallbacks) this.#fallbacks.add(one);
     this.audited += batch.audited;
-    this.chance ||= batch.chance;
+    if (batch.chance) this.chanceIn[batch.case] = 1;
   }
 
   get complete(): boolean {

@@ -199,7 +199,7 @@ function talksOf(results: Results, index: number, measure: PayoffMeasure): Talks
     negotiations: jobs.length,
     agreement: agreementOf(results, jobs),
     rounds: jobs.reduce((sum, job) => sum + results.round(job), 0) / jobs.length,
-    payoffs: columns.map((_, seat) => meanOf(drawn, seat, !results.chance)),
+    payoffs: columns.map((_, seat) => meanOf(drawn, seat, results.chanceIn[index] === 0)),
     commonest: commonest
       ? { outcome: commonest[0], values: results.values(commonest[1].job) ?? {}, share: commonest[1].n / jobs.length }
       : null,

@@ -56,7 +56,7 @@ describe('talks with chance', () => {
     for (const { player, separated, verdict } of report.best)
       if (report.players[player].strategies.length > 1) expect([separated, verdict]).toEqual([false, 'untested']);
     expect(told(report)).toMatch(/Nothing is tested: a single repetition does not tell luck from skill/);
-    expect(reportPage(report)).toMatch(/nothing separates the strategies of <strong>cologne/);
+    expect(reportPage(report)).toMatch(/othing separates the strategies of <strong>cologne/);
     expect(report.warnings.join()).toMatch(/one repetition of talks that hold chance.*--repetitions/);
   });
 
@@ -99,6 +99,18 @@ describe('several scenarios', () => {
     expect(report.warnings.join()).toMatch(/other\.yaml have the same id, hence the same luck/);
     expect(report.evidence).toMatchObject({ unit: 'scenario', units: 2 });
     for (const { verdict } of report.contrasts) expect(verdict).not.toBe('clear');
+  });
+
+  test('of which one holds no chance: its own case is exact, the comparison over both is not', async () => {
+    const still = canal.text.replace(/\n {2}- \{ id: strike.*/, '').replace('id: canal', 'id: pond');
+    const report = await reportOf(
+      prepare({ scenarios: [canal, { name: 'pond.yaml', text: still }], ...three, repetitions: 4 }),
+    );
+    const verdicts = report.cases.map(({ best }) => best[1].verdict);
+    expect(verdicts[0]).not.toBe('exact');
+    expect(verdicts[1]).toBe('exact');
+    expect(report.cases.map(({ agreement }) => agreement.completeness)).toEqual(['estimate', 'exact']);
+    expect(report.evidence).toMatchObject({ chance: true, exact: false });
   });
 
   test('with different parties label the seats, not the first file’s parties', async () => {

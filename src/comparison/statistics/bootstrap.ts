@@ -245,8 +245,13 @@ const warningsOf = ({ clusters }: Panel, resamples: number, asked: Stages | unde
   if (resamples < 1000) out.push(`only ${resamples} resamples: intervals need 1000`);
   if (clusters.length === 1 && asked !== 'repetitions') {
     out.push('one scenario: the interval covers chance within it, not other scenarios');
+    const [{ repetitions }] = clusters;
+    if (repetitions > 1 && repetitions < 10) out.push(tooSure(repetitions, 'repetitions'));
   } else if (clusters.length < 10 && asked !== 'repetitions') {
-    out.push(`only ${clusters.length} scenarios: shares of resamples over fewer than 10 tend to be too sure`);
+    out.push(tooSure(clusters.length, 'scenarios'));
   }
   return out;
 };
+
+const tooSure = (n: number, units: string): string =>
+  `only ${n} ${units}: shares of resamples over fewer than 10 tend to be too sure`;

@@ -1,21 +1,13 @@
 import type { ComparisonReport } from '../../comparison/report.ts';
 import type { Interval } from '../../comparison/statistics/interval.ts';
-import {
-  auditText,
-  bestText,
-  bySize,
-  clarity,
-  dependenceText,
-  pText,
-  rankText,
-  titlesOf,
-} from '../../comparison/told.ts';
+import { auditText, bestText, bySize, clarity, pText, rankText, titlesOf } from '../../comparison/told.ts';
 import { whiskersChart } from '../charts/whiskers.ts';
 import { dataTable, exact, figure } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { badge } from '../marks.ts';
 import { count, figureText, percent, words } from '../numbers.ts';
 import { document } from '../shell.ts';
+import { casesSection } from './cases.ts';
 import { cellTable, gameSection, matrixFigures } from './game.ts';
 import { doubts, foot, provenanceOf } from './parts.ts';
 
@@ -49,7 +41,7 @@ export function comparisonPage(report: ComparisonReport): string {
       {
         id: 'cases',
         title: 'Cases',
-        content: cases.length > 1 ? html`${dependence(report)}${caseFigure(report, provenance)}` : null,
+        content: cases.length > 1 ? casesSection(report, provenance) : null,
       },
       { id: 'method', title: 'How it was measured, and what to doubt', content: method(report) },
     ],
@@ -61,12 +53,12 @@ function verdict(report: ComparisonReport): Piece {
   const { players, schedule, overall, contrasts, best } = report;
   const told = best
     .filter(({ player }) => players[player].strategies.length > 1)
-    .map((one) => {
+    .map((one, i) => {
       const who = schedule.symmetric ? 'Whoever plays' : players[one.player].label;
       if (one.separated)
         return html`<strong>${who}</strong> did best with <strong>${words(players[one.player].strategies[one.strategies[0]])}</strong>`;
       if (one.strategies.length === players[one.player].strategies.length)
-        return html`nothing separates the strategies of <strong>${schedule.symmetric ? 'the entrants' : who}</strong>`;
+        return html`${i === 0 ? 'Nothing' : 'nothing'} separates the strategies of <strong>${schedule.symmetric ? 'the entrants' : who}</strong>`;
       return html`<strong>${who}</strong> did best with ${bestText(one, report, (x) => figureText(x))}`;
     });
   return html`${told.map((one, i) => html`${i > 0 ? '; ' : ''}${one}`)}${told.length > 0 ? '. ' : ''}${percent(overall.agreement.estimate)} of ${count(schedule.negotiations, 'negotiation')} ended in agreement. ${clarity(report, contrasts)}`;
@@ -153,85 +145,6 @@ function contrastTable({ contrasts, players, schedule }: ComparisonReport): Piec
       verdict,
     ]),
   )}</div><p class="soft">${contrasts[0].method}</p></details>`;
-}
-
-/** Per case the best strategy of each player and the pure equilibria. */
-function dependence(report: ComparisonReport): Piece {
-  const { cases, cells, players, schedule } = report;
-  if (report.dependence === null) return null;
-  const asked = cases[0].best.filter(({ player }) => players[player].strategies.length > 1);
-  return html`<h3>Does it depend on ${report.dependence.on.join(' and ')}?</h3><p>${dependenceText(report)}</p><div class="scroll" tabindex="0" role="region" aria-label="Best strategies by case">${dataTable(
-    'Best strategy of each player and pure equilibria, case by case; tests are corrected within a case',
-    [
-      { title: 'case' },
-      ...asked.map(({ player }) => ({
-        title: schedule.symmetric ? 'best strategy' : `best for ${players[player].label}`,
-      })),
-      { title: 'pure equilibria' },
-    ],
-    cases.map(({ label, best, pure }) => [
-      label,
-      ...asked.map(({ player }) =>
-        best
-          .filter((one) => one.player === player)
-          .map((one) => bestText(one, report, (x) => figureText(x)))
-          .join(),
-      ),
-      pure.length === 0
-        ? 'none'
-        : `${pure.length}: ${pure
-            .slice(0, 4)
-            .map((p) => words(cells[p].name))
-            .join('; ')}${pure.length > 4 ? ' …' : ''}`,
-    ]),
-  )}</div>`;
-}
-
-function caseFigure({ cases, players, schedule }: ComparisonReport, provenance: string): Markup {
-  return figure({
-    id: 'case-rates',
-    title: 'Agreement rate by case',
-    lead: 'A case is a scenario under one setting of what was varied; beside its rate stands how many outcomes every party could sign.',
-    chart: whiskersChart('case-rates-svg', {
-      title: 'Agreement rate by case',
-      axis: 'share of negotiations that ended in agreement',
-      beside: 'acceptable to all',
-      seat: 2,
-      include: [0, 1],
-      rows: cases.map(({ label, agreement, zone }) => ({
-        label,
-        estimate: agreement.estimate,
-        low: agreement.low,
-        high: agreement.high,
-        beside: figureText(zone.rational, 0),
-      })),
-    }),
-    table: dataTable(
-      'Cases, with mean payoffs over the whole schedule',
-      [
-        { title: 'case' },
-        ...['acceptable to all', 'of outcomes', 'agreement', 'low', 'high', 'rounds'].map((title) => ({
-          title,
-          figure: true,
-        })),
-        ...players.map(({ label }) => ({
-          title: schedule.symmetric ? label.replace('entrant', 'seat') : label,
-          figure: true,
-        })),
-      ],
-      cases.map(({ label, zone, agreement, meanRounds, payoffs }) => [
-        label,
-        figureText(zone.rational, 0),
-        figureText(zone.outcomes, 0),
-        percent(agreement.estimate),
-        percent(agreement.low),
-        percent(agreement.high),
-        figureText(meanRounds, 1),
-        ...payoffs.map((x) => exact(x, figureText(x))),
-      ]),
-    ),
-    provenance,
-  });
 }
 
 function method(report: ComparisonReport): Markup {
