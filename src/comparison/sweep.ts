@@ -5,6 +5,7 @@ import { AUDIT_ONE_IN, compare, labelsOf } from './compare.ts';
 import { agreementOf, meanOf } from './evidence.ts';
 import { Ground, isLight } from './ground.ts';
 import { Hall } from './hall.ts';
+import { doubtsOfLuck } from './luck.ts';
 import { payoff } from './payoffs.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import { type PayoffMeasure, REPORT_FORMAT, type SweepPoint, type SweepReport, type TalksReport } from './report.ts';
@@ -125,10 +126,17 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
     thresholds: found,
     tornado: wishes.tornado ? tornado(base, moved, looked) : null,
     warnings: [
+      ...luck(points, prepared.request.repetitions),
       'the joint gain adds values of different parties over their reservation values: a yardstick for one scenario, no judgement between adversaries',
       ...(wishes.tornado ? ['one figure at a time: what two of them do together is not seen'] : []),
     ],
   };
+}
+
+function luck(points: readonly SweepPoint[], repetitions: number): string[] {
+  const played = points.flatMap(({ talks }) => talks ?? []);
+  const alike = played.every(({ payoffs }) => payoffs.every(({ low, high }) => low === high));
+  return played.length > 0 ? doubtsOfLuck(repetitions, alike) : [];
 }
 
 /** What is possible under each list of overrides. Light ones are looked at here; the others are compiled, on threads where that lasts. */

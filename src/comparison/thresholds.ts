@@ -1,6 +1,6 @@
 import { type Ground, isLight } from './ground.ts';
 import { ComparisonRefusal } from './refusal.ts';
-import type { SweepPoint, ThresholdReport } from './report.ts';
+import type { SweepPoint, SweepReport, ThresholdReport } from './report.ts';
 import type { Variation } from './variation.ts';
 import { zoneOf } from './zone.ts';
 
@@ -15,8 +15,8 @@ export interface BisectOptions {
 }
 
 /**
- * Where the zone of agreement appears or vanishes along the first parameter, for each setting of the others: between neighbouring points that differ, by
- * bisection. A zone that comes and goes between two points that agree is not seen, which the finding says.
+ * Where the zone of agreement appears or vanishes along each parameter, for each setting of the others: between neighbouring points that differ, by
+ * bisection. A zone that comes and goes between two points that agree is not seen, which the finding says. Names have no order to seek along.
  */
 export async function thresholds(
   ground: Ground,
@@ -24,23 +24,53 @@ export async function thresholds(
   points: readonly SweepPoint[],
   options: BisectOptions = {},
 ): Promise<ThresholdReport[]> {
-  const [first, ...others] = variations;
-  if (first === undefined || !first.values.every((value) => typeof value === 'number')) return [];
-  const lines = others.reduce((product, { values }) => product * values.length, 1);
   const found: ThresholdReport[] = [];
-  for (let line = 0; line < lines; line++) {
-    const along = first.values.map((_, i) => points[i * lines + line]);
-    const ascending = along.toSorted((a, b) => Number(a.at[0]) - Number(b.at[0]));
-    const where = others.map(({ path }, k) => `${path}=${ascending[0].at[k + 1]}`);
-    for (let i = 1; i < ascending.length; i++) {
-      const [before, after] = [ascending[i - 1], ascending[i]];
-      if (before.zone.exists === after.zone.exists) continue;
-      found.push(
-        await bisect(ground, first.path, where, Number(before.at[0]), Number(after.at[0]), after.zone.exists, options),
-      );
+  for (const [axis, { path }] of variations.entries()) {
+    for (const { where, along } of linesAlong(axis, variations, points)) {
+      for (let i = 1; i < along.length; i++) {
+        const [before, after] = [along[i - 1], along[i]];
+        if (before.zone.exists === after.zone.exists) continue;
+        const [from, to] = [before, after].map(({ at }) => Number(at[axis]));
+        found.push(await bisect(ground, path, where, from, to, after.zone.exists, options));
+      }
     }
   }
   return found;
+}
+
+/** The points of a sweep as rows in which one parameter rises and the others stand still; none where its values are names. */
+function linesAlong(
+  axis: number,
+  variations: readonly Variation[],
+  points: readonly SweepPoint[],
+): readonly { readonly where: readonly string[]; readonly along: readonly SweepPoint[] }[] {
+  if (!isFigures(variations[axis])) return [];
+  const lines = new Map<string, { where: string[]; along: SweepPoint[] }>();
+  for (const point of points) {
+    const where = variations.flatMap(({ path }, k) => (k === axis ? [] : [`${path}=${point.at[k]}`]));
+    const line = lines.get(where.join()) ?? { where, along: [] };
+    line.along.push(point);
+    lines.set(where.join(), line);
+  }
+  return [...lines.values()].map(({ where, along }) => ({
+    where,
+    along: along.toSorted((a, b) => Number(a.at[axis]) - Number(b.at[axis])),
+  }));
+}
+
+const isFigures = ({ values }: Pick<Variation, 'values'>): boolean =>
+  values.every((value) => typeof value === 'number');
+
+/** Why a sweep found no threshold, in a sentence. */
+export function whyNone({ points, parameters }: Pick<SweepReport, 'points' | 'parameters'>): string {
+  const existing = points.filter(({ zone }) => zone.exists).length;
+  if (points.length === 1)
+    return `One point shows no threshold; there is ${existing === 1 ? 'a zone' : 'no zone'} of agreement at it.`;
+  if (existing === 0) return `There is no zone of agreement at any of the ${points.length} points.`;
+  if (existing === points.length)
+    return `There is a zone of agreement at each of the ${points.length} points; whether one goes and comes again between two of them is not seen.`;
+  const named = parameters.filter((one) => !isFigures(one)).map(({ path }) => path);
+  return `There is a zone of agreement at ${existing} of ${points.length} points, and thresholds are sought along figures alone: ${named.join(' and ')} takes names.`;
 }
 
 async function bisect(
@@ -78,7 +108,7 @@ async function bisect(
     low,
     high,
     change: appears ? 'appears' : 'vanishes',
-    method: `bisection between ${from} and ${to} down to ${high - low}`,
+    method: `bisection between ${from} and ${to} down to a bracket of ${Number((high - low).toPrecision(2))}`,
     completeness: 'one',
     warnings,
   };

@@ -80,7 +80,43 @@ describe('hashpact sweep and check', () => {
   test('a sweep tells the threshold', async () => {
     const told = await hashpact('sweep', canal, '--vary', 'parties.basel.reservation=1..41:5', '--zone-only');
     expect(told.err).toBe('');
-    expect(told.out).toMatch(/It vanishes at parties\.basel\.reservation 27\.75/);
+    expect(told.out).toMatch(/It vanishes at parties\.basel\.reservation 27\.75 \(to within 0\.0+1\)/);
+  });
+
+  test('a sweep said nothing of how few talks stand behind a rate', async () => {
+    const vary = ['--vary', 'parties.basel.reservation=2,3.5,40'];
+    const once = await hashpact('sweep', canal, ...vary);
+    expect(once.out).toContain('1 negotiation a point');
+    expect(once.out).toContain('one repetition: intervals do not cover the luck of the draw');
+    const often = await hashpact('sweep', canal, ...vary, '--repetitions', '3');
+    expect(often.out).toContain('3 negotiations a point');
+    expect(often.out).toContain('! only 3 repetitions');
+    expect((await hashpact('sweep', canal, ...vary, '--zone-only')).out).not.toContain('negotiation');
+  });
+
+  test.each([
+    ['2', 'One point shows no threshold; there is a zone of agreement at it.'],
+    ['40,50', 'There is no zone of agreement at any of the 2 points.'],
+    ['1,2,3', 'There is a zone of agreement at each of the 3 points'],
+  ])('a sweep over %s explained why it found no threshold by what was not so', async (values, sentence) => {
+    const told = await hashpact('sweep', canal, '--vary', `parties.basel.reservation=${values}`, '--zone-only');
+    expect(told.out).toContain(sentence);
+  });
+
+  test('a column of figures mixed its decimals', async () => {
+    const told = await hashpact('sweep', canal, '--vary', 'parties.basel.reservation=5,12.5,100', '--zone-only');
+    const rows = told.out.split('\n').filter((line) => /^ +[\d.]+ +\d/.test(line));
+    expect(rows).toHaveLength(3);
+    const decimals = (cell: string) => cell.split('.')[1]?.length ?? 0;
+    const columns = [0, 2, 3].map((c) => new Set(rows.map((row) => decimals(row.trim().split(/ {2,}/)[c]))));
+    expect(columns.map(({ size }) => size)).toEqual([1, 1, 1]);
+  });
+
+  test('a map of two parameters hid the zone behind the talks', async () => {
+    const vary = ['--vary', 'parties.basel.reservation=2,40', '--vary', 'parties.cologne.reservation=1,2'];
+    const told = await hashpact('sweep', canal, ...vary);
+    expect(told.out).toContain('Share of outcomes in the zone');
+    expect(told.out).toContain('Agreement rate, of 1 negotiation a cell');
   });
 
   test('check holds a scenario to a sweep file and says where an ordering breaks', async () => {

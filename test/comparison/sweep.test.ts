@@ -48,6 +48,17 @@ describe('a sweep', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
+  test('sought thresholds along the first of two parameters alone', async () => {
+    const vary = ['parties.basel.reservation=2,40', 'parties.cologne.reservation=1,30'];
+    const found = (await sweep({ scenario: canal, vary, zoneOnly: true }, alone))?.thresholds ?? [];
+    const turned = (await sweep({ scenario: canal, vary: vary.toReversed(), zoneOnly: true }, alone))?.thresholds ?? [];
+    const key = ({ parameter, where, low, high }: (typeof found)[number]) =>
+      JSON.stringify([parameter, where, low, high]);
+    expect(new Set(found.map(({ parameter }) => parameter)).size).toBe(2);
+    expect(found.map(key).sort()).toEqual(turned.map(key).sort());
+    for (const { method } of found) expect(method).not.toMatch(/\d{12}/);
+  });
+
   test('looks at a world the same whether it is compiled anew or only looked at', () => {
     const set = ['market.toll=25', 'parties.basel.reservation=7'];
     const light = new Ground(request).at(set);

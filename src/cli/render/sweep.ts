@@ -1,7 +1,9 @@
 import type { Ordering } from '../../comparison/orderings.ts';
 import type { SweepPoint, SweepReport, TornadoBar } from '../../comparison/report.ts';
+import { whyNone } from '../../comparison/thresholds.ts';
 import type { Console, Paint } from '../console.ts';
-import { amount, percent, shade, share } from './comparison.ts';
+import { amountsTogether, precise, valuesTogether, withinBracket } from './column.ts';
+import { amount, shade, share } from './comparison.ts';
 import { clip, figureText, table } from './table.ts';
 
 /** A sweep as a page of text. */
@@ -13,81 +15,121 @@ export function sweepText(report: SweepReport, { paint, width }: Console): strin
   if (points.length > 0) {
     parts.push(pointTable(report, paint, width));
     parts.push(thresholdText(report, paint));
-    if (parameters.length === 2) parts.push(heatMap(report, paint));
+    if (parameters.length === 2) parts.push(...heatMaps(report, paint));
   }
   if (tornado) parts.push(tornadoText(tornado, report, paint, width));
   parts.push(report.warnings.map((one) => paint.dim(`  ! ${one}`)).join('\n'));
   return parts.join('\n\n');
 }
 
-function pointTable({ parameters, points, parties, unit, payoff }: SweepReport, paint: Paint, width: number): string {
+function pointTable(
+  { parameters, points, parties, unit, payoff, repetitions }: SweepReport,
+  paint: Paint,
+  width: number,
+) {
   const played = points.some(({ talks }) => talks !== null);
+  const amounts = (of: (point: SweepPoint) => number | null) => amountsTogether(points.map(of));
+  const column = (title: string, cells: readonly string[], right = true) => ({ title, right, cells });
   const columns = [
-    ...parameters.map(({ path }) => ({ title: path, right: true })),
-    { title: 'zone', right: true },
-    { title: 'slack', right: true },
-    { title: 'joint gain', right: true },
+    ...parameters.map(({ path }, k) => column(path, valuesTogether(points.map(({ at }) => at[k])))),
+    column(
+      'zone',
+      points.map(({ zone }) => figureText(zone.rational)),
+    ),
+    column(
+      'slack',
+      amounts(({ zone }) => zone.slack),
+    ),
+    column(
+      'joint gain',
+      amounts(({ zone }) => zone.joint.gain),
+    ),
     ...(played
-      ? [{ title: 'agreement', right: true }, ...parties.map(({ label }) => ({ title: label, right: true }))]
-      : [{ title: 'best joint outcome' }]),
+      ? [
+          column(
+            'agreement',
+            points.map(({ talks }) => (talks ? share(talks.agreement) : '–')),
+          ),
+          ...parties.map(({ label }, seat) =>
+            column(
+              label,
+              amounts(({ talks }) => talks?.payoffs[seat].estimate ?? null),
+            ),
+          ),
+        ]
+      : [
+          column(
+            'best joint outcome',
+            points.map(({ zone }) => clip(Object.values(zone.joint.values).join(', '), Math.max(24, width - 70))),
+            false,
+          ),
+        ]),
   ];
-  const rows = points.map(({ at, zone, talks }) => [
-    ...at.map((value) => (typeof value === 'number' ? figureText(value, Math.abs(value) < 100 ? 3 : 0) : value)),
-    figureText(zone.rational),
-    zone.slack === null ? '–' : amount(zone.slack),
-    zone.joint.gain === null ? '–' : amount(zone.joint.gain),
-    ...(played
-      ? talks
-        ? [share(talks.agreement), ...talks.payoffs.map(({ estimate }) => amount(estimate))]
-        : []
-      : [clip(Object.values(zone.joint.values).join(', '), Math.max(24, width - 70))]),
-  ]);
-  const measured = played ? `; payoffs are mean ${payoff.unit}` : '';
-  return `${paint.bold('Along the parameter')} ${paint.dim(`(zone: outcomes nobody would refuse; slack: what the worst-off gets over its reservation at best, ${unit}${measured})`)}\n${table(columns, rows, paint)}`;
+  const rows = points.map((_, i) => columns.map(({ cells }) => cells[i]));
+  const measured = played
+    ? `; ${repetitions} ${repetitions === 1 ? 'negotiation' : 'negotiations'} a point; payoffs are mean ${payoff.unit}`
+    : '';
+  const note = `zone: outcomes nobody would refuse; slack: what the worst-off gets over its reservation at best, ${unit}${measured}`;
+  const title = parameters.length === 1 ? 'Along the parameter' : 'At each pair of values';
+  return `${paint.bold(title)} ${paint.dim(`(${note})`)}\n${table(columns, rows, paint)}`;
 }
 
-function thresholdText({ thresholds, parameters }: SweepReport, paint: Paint): string {
+function thresholdText(report: SweepReport, paint: Paint): string {
+  const { thresholds } = report;
   const title = paint.bold('Where the zone of agreement begins and ends');
-  if (thresholds.length === 0)
-    return `${title}\n  It neither appears nor vanishes between the points of this sweep along ${parameters[0].path}.`;
-  const lines = thresholds.map(({ parameter, where, change, value, low, high }) => {
-    const digits = Math.abs(value) < 100 ? 4 : Math.abs(value) < 10_000 ? 2 : 0;
-    const bracket = paint.dim(`(between ${figureText(low, digits)} and ${figureText(high, digits)})`);
-    return `  It ${change} at ${parameter} ${figureText(value, digits)}${where.length > 0 ? ` where ${where.join(', ')}` : ''} ${bracket}`;
+  if (thresholds.length === 0) return `${title}\n  ${whyNone(report)}`;
+  const lines = thresholds.map(({ parameter, where, change, low, high }) => {
+    const found = withinBracket(low, high);
+    return `  It ${change} at ${parameter} ${found}${where.length > 0 ? ` where ${where.join(', ')}` : ''}`;
   });
   return `${title}\n${lines.join('\n')}`;
 }
 
-/** Two parameters: agreement rate where talks were played, the size of the zone otherwise. */
-function heatMap({ parameters, points }: SweepReport, paint: Paint): string {
+/** Two parameters: how large the zone is, and how often talks agreed where they were played. */
+function heatMaps(report: SweepReport, paint: Paint): string[] {
+  const { points, repetitions } = report;
+  const maps = [heatMap(report, 'Share of outcomes in the zone', ({ zone }) => zone.share, paint)];
+  if (points.some(({ talks }) => talks !== null)) {
+    const title = `Agreement rate, of ${repetitions} ${repetitions === 1 ? 'negotiation' : 'negotiations'} a cell`;
+    maps.push(heatMap(report, title, ({ talks }) => talks?.agreement.estimate ?? 0, paint));
+  }
+  return maps;
+}
+
+function heatMap(
+  { parameters, points }: SweepReport,
+  title: string,
+  read: (point: SweepPoint) => number,
+  paint: Paint,
+): string {
   const [down, across] = parameters;
-  const played = points.some(({ talks }) => talks !== null);
-  const read = ({ talks, zone }: SweepPoint) => (played ? (talks?.agreement.estimate ?? 0) : zone.share);
   const values = points.map(read);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const rows = down.values.map((value, i) => [
-    String(value),
+  const digits = high < 0.1 ? 3 : 0;
+  const rows = valuesTogether(down.values).map((value, i) => [
+    value,
     ...across.values.map((_, k) => {
       const x = values[i * across.values.length + k];
-      return `${shade(x, low, high)}${shade(x, low, high)} ${played ? percent(x) : `${figureText(100 * x, 3)} %`}`;
+      return `${shade(x, low, high)}${shade(x, low, high)} ${figureText(100 * x, digits)} %`;
     }),
   ]);
   const head = [
     { title: `${down.path} \\ ${across.path}` },
-    ...across.values.map((value) => ({ title: String(value) })),
+    ...valuesTogether(across.values).map((value) => ({ title: value, right: true })),
   ];
-  return `${paint.bold(played ? 'Agreement rate' : 'Share of outcomes in the zone')}\n${table(head, rows, paint)}`;
+  return `${paint.bold(title)}\n${table(head, rows, paint)}`;
 }
 
 function tornadoText(bars: readonly TornadoBar[], { base, unit }: SweepReport, paint: Paint, width: number): string {
   const shown = bars.slice(0, 25);
   const widest = Math.max(1e-12, ...shown.map(({ swing }) => swing ?? 0));
   const room = Math.max(8, Math.min(30, width - 90));
-  const rows = shown.map(({ path, low, high, swing }) => [
+  const gains = amountsTogether(shown.flatMap(({ low, high }) => [low.jointGain, high.jointGain]));
+  const rows = shown.map(({ path, low, high, swing }, i) => [
     clip(path, 52),
-    `${figureText(low.at, digits(low.at))} … ${figureText(high.at, digits(high.at))}`,
-    low.jointGain === null ? '–' : amount(low.jointGain),
-    high.jointGain === null ? '–' : amount(high.jointGain),
+    `${precise(low.at)} … ${precise(high.at)}`,
+    gains[2 * i],
+    gains[2 * i + 1],
     low.rational === null || high.rational === null
       ? '–'
       : `${figureText(low.rational)} … ${figureText(high.rational)}`,
@@ -106,8 +148,6 @@ function tornadoText(bars: readonly TornadoBar[], { base, unit }: SweepReport, p
   const title = `Which assumptions matter: best joint gain, ${base.joint.gain === null ? '' : `${amount(base.joint.gain)} `}${unit} as written`;
   return `${paint.bold(title)}\n${table(columns, rows, paint)}${bars.length > shown.length ? paint.dim(`\n  and ${bars.length - shown.length} that matter less (--json has all)`) : ''}`;
 }
-
-const digits = (x: number) => (Math.abs(x) < 10 ? 2 : 0);
 
 /** Orderings held against a scenario: each with where it holds and where it breaks. */
 export function orderingsText(orderings: readonly Ordering[], { paint }: Pick<Console, 'paint'>): string {

@@ -1,4 +1,5 @@
 import type { SweepPoint, SweepReport } from '../../comparison/report.ts';
+import { whyNone } from '../../comparison/thresholds.ts';
 import { heatMapChart } from '../charts/heat_map.ts';
 import { type LinePanel, sweepChart } from '../charts/lines.ts';
 import { tornadoChart } from '../charts/tornado.ts';
@@ -59,7 +60,8 @@ export function sweepPage(report: SweepReport): string {
   });
 }
 
-function verdict({ thresholds: found, parameters, tornado, base }: SweepReport): Piece {
+function verdict(report: SweepReport): Piece {
+  const { thresholds: found, points, tornado, base } = report;
   const [widest] = tornado ?? [];
   const zone = base.exists
     ? `As written, ${percent(base.share)} of the outcomes are acceptable to all.`
@@ -71,7 +73,7 @@ function verdict({ thresholds: found, parameters, tornado, base }: SweepReport):
         `it ${change} at ${parameter} ${precise(value)}${at.length > 0 ? ` (${at.join(', ')})` : ''}`,
     );
   const more = found.length > 3 ? ` and at ${found.length - 3} more places` : '';
-  return html`${zone} ${where.length > 0 ? `As the parameter rises, ${where.join('; ')}${more}.` : parameters.length > 0 ? 'Nowhere along the sweep does the zone appear or vanish.' : ''}${widest?.swing ? ` The widest swing comes from ${widest.path}: ${figureText(widest.swing)}.` : ''}`;
+  return html`${zone} ${where.length > 0 ? `As the parameter rises, ${where.join('; ')}${more}.` : points.length > 0 ? whyNone(report) : ''}${widest?.swing ? ` The widest swing comes from ${widest.path}: ${figureText(widest.swing)}.` : ''}`;
 }
 
 function lines(report: SweepReport, provenance: string): Markup {
@@ -200,18 +202,18 @@ function thresholds({ thresholds: found }: SweepReport): Piece {
     [
       { title: 'parameter' },
       { title: 'the zone' },
-      ...['at', 'not below', 'not above'].map((title) => ({ title, figure: true })),
+      { title: 'at', figure: true },
+      { title: 'to within', figure: true },
       { title: 'while' },
       { title: 'how' },
     ],
-    found.map(({ parameter, change, value, low, high, where, method }) => [
+    found.map(({ parameter, change, value, low, high, where, method, warnings }) => [
       parameter,
       change,
       exact(value, precise(value)),
-      precise(low),
-      precise(high),
+      exact(high - low, String(Number((high - low).toPrecision(2)))),
       where.join(', ') || '–',
-      method,
+      html`${method}<span class="why">${warnings.join('; ')}</span>`,
     ]),
   )}</div>`;
 }
