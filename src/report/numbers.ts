@@ -41,9 +41,6 @@ export const percent = (x: number | null | undefined): string => {
 /** An id in words. */
 export const words = (id: string): string => id.replaceAll('_', ' ');
 
-export const clip = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
-
 /** `1 round`, `2 rounds`. */
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${figureText(n, 0)} ${n === 1 ? one : many}`;

@@ -92,6 +92,19 @@ export function say(
   return html`<text x="${px(x)}" y="${px(y)}"${classes === '' ? null : html` class="${classes}"`}>${words}</text>`;
 }
 
+/** Lines of a label, one under the other and centred on a height; smaller where there is more than one. */
+export function stack(
+  x: number,
+  middle: number,
+  lines: readonly string[],
+  kind = '',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): Piece {
+  const leading = 13;
+  const small = lines.length > 1 ? `${kind} small`.trim() : kind;
+  return lines.map((line, k) => say(x, middle + 4 + (k - (lines.length - 1) / 2) * leading, line, small, anchor));
+}
+
 /** Horizontal grid lines with their figures at the left. */
 export function gridY(scale: Scale, left: number, right: number): Piece {
   return scale.ticks.map((tick) => {

@@ -1,7 +1,8 @@
 import type { Curves } from '../data/curves.ts';
 import { html, type Markup, type Piece } from '../html.ts';
+import { clip } from '../labels.ts';
 import { seatClass, shapeAt, star } from '../marks.ts';
-import { clip, words } from '../numbers.ts';
+import { words } from '../numbers.ts';
 import { airy, drawing, extent, gridX, gridY, linear, px, type Scale, say, widthOf } from '../svg.ts';
 
 const WIDTH = 1000;
@@ -58,7 +59,7 @@ function panel(
   const plotTop = top + 26 + STRIP;
   const y = linear(airy(extent(figures), 0.04), [plotTop + PLOT, plotTop], 3);
   const others = Array.from({ length: parties }, (_, other) => other).filter((other) => other !== seat);
-  return html`<g>${say(LEFT, top + 16, clip(label, 60), 'strong')}<path class="fill ${seatClass(seat)}" d="${shapeAt(seat, LEFT - 14, top + 12, 5)}"/>
+  return html`<g>${say(LEFT, top + 16, clip(label, 120), 'strong')}<path class="fill ${seatClass(seat)}" d="${shapeAt(seat, LEFT - 14, top + 12, 5)}"/>
 ${bands[seat].map(({ from, to: until, stance }, k) => {
   const width = x(until) - x(from);
   const name = width > 30 ? clip(words(stance), Math.max(3, Math.floor((width - 8) / 6.6))) : '';

@@ -1,7 +1,9 @@
 import { html, type Markup, type Piece } from '../html.ts';
+import { clip, wrapped } from '../labels.ts';
 import { seatClass } from '../marks.ts';
-import { clip, count, figureText, words } from '../numbers.ts';
-import { drawing, px, say, widthOf } from '../svg.ts';
+import { count, figureText, words } from '../numbers.ts';
+import { drawing, px, say, stack, widthOf } from '../svg.ts';
+import { columnHeads } from './heads.ts';
 
 /** Who would leave which profile for which. Profiles are numbered with the last player's strategy varying fastest. */
 export interface Deviations {
@@ -22,6 +24,17 @@ export interface Deviations {
 /** Beyond this many profiles the arrows would hide each other. */
 export const DRAWABLE = 144;
 
+/** Beyond this many arrows only the one of the player who gains most is drawn at each profile. */
+const MOST_ARROWS = 60;
+
+/** The arrows that are drawn: all, or one a profile where all would hide each other. */
+export function drawnArrows({ arrows }: Pick<Deviations, 'arrows'>): Deviations['arrows'] {
+  if (arrows.length <= MOST_ARROWS) return arrows;
+  const most = new Map<number, number>();
+  for (const { from, gain } of arrows) most.set(from, Math.max(gain, most.get(from) ?? 0));
+  return arrows.filter(({ from, gain }) => gain === most.get(from));
+}
+
 const ROW = 84;
 
 /**
@@ -31,12 +44,12 @@ const ROW = 84;
 export function deviationsChart(id: string, graph: Deviations): Markup {
   const [first, ...others] = graph.players;
   const across = others.reduce((n, { strategies }) => n * strategies.length, 1);
-  const longest = Math.max(...first.strategies.map((name) => widthOf(clip(words(name), 22))), 60);
-  const left = 60 + longest;
+  const names = first.strategies.map((name) => wrapped(words(name), 24));
+  const left = 34 + Math.max(60, ...names.flat().map((line) => widthOf(line)));
   const column = Math.max(46, Math.min(150, (1000 - left - 20) / across));
   const combinations = Array.from({ length: across }, (_, c) => combination(others, c));
-  const slanted = combinations.some((name) => widthOf(name) > column - 6);
-  const top = slanted ? 132 : 62;
+  const heads = columnHeads(combinations, left, column, others.map(({ label }) => label).join(' · '), first.label);
+  const top = heads.height;
   const at = (profile: number): readonly [number, number] => [
     left + ((profile % across) + 0.5) * column,
     top + (Math.floor(profile / across) + 0.5) * ROW,
@@ -44,27 +57,21 @@ export function deviationsChart(id: string, graph: Deviations): Markup {
   const bottom = top + first.strategies.length * ROW;
   const right = left + across * column;
   const circling = new Set(graph.cycles.flat());
+  const bend = Math.min(0.07, (ROW * 0.8) / (right - left), (column * 0.8) / (bottom - top));
   const radius = (profile: number) => 6 + 9 * Math.sqrt(graph.weight[profile] ?? 0);
   return drawing(
     {
       id,
-      width: Math.max(1000, right + 90),
+      width: Math.max(1000, right + 10, right + heads.beyond),
       height: bottom + 60,
       title: 'Deviation graph',
       summary: `${count(graph.arrows.length, 'best reply', 'best replies')} that gain; ${count(graph.sinks.length, 'profile')} left by nobody; ${count(graph.cycles.length, 'set')} of profiles in a circle.`,
     },
-    say(left, 18, `${others.map(({ label }) => clip(label, 30)).join(' · ')} →`, 'axis'),
-    combinations.map((name, c) => {
-      const x = left + (c + 0.5) * column;
-      return slanted
-        ? html`<text transform="translate(${px(x)} ${top - 8}) rotate(-38)">${clip(name, 26)}</text>`
-        : say(x, top - 12, name, '', 'middle');
-    }),
-    html`<text class="axis middle" transform="translate(14 ${px((top + bottom) / 2)}) rotate(-90)">← ${clip(first.label, 40)}</text>`,
-    first.strategies.map((name, r) => say(left - 12, top + (r + 0.5) * ROW + 4, clip(words(name), 22), '', 'end')),
-    graph.arrows.map(({ player, from, to, gain }) => {
+    heads.drawn,
+    names.map((lines, r) => stack(left - 12, top + (r + 0.5) * ROW, lines, '', 'end')),
+    drawnArrows(graph).map(({ player, from, to, gain }) => {
       const title = html`<title>${graph.players[player].label}: ${graph.names[from]} → ${graph.names[to]}, gains ${figureText(gain, 3)}</title>`;
-      return html`<path class="arrow ${seatClass(player)}" d="${arrow(at(from), at(to), radius(from) + 3, radius(to) + 5)}">${title}</path>`;
+      return html`<path class="arrow ${seatClass(player)}" d="${arrow(at(from), at(to), radius(from) + 3, radius(to) + 5, bend)}">${title}</path>`;
     }),
     graph.names.map((name, profile) => {
       const [x, y] = at(profile);
@@ -80,16 +87,17 @@ export function deviationsChart(id: string, graph: Deviations): Markup {
   );
 }
 
-/** Straight where the way is free, bowed along a row so that longer ways pass outside the shorter ones; a head at the end. */
+/** Bowed, so that longer ways pass outside the shorter ones and stay within their row or column; a head at the end. */
 function arrow(
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
   leave: number,
   stop: number,
+  bend: number,
 ): string {
   const along = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) || 1;
   const [ux, uy] = [(x2 - x1) / along, (y2 - y1) / along];
-  const bow = Math.min(36, 5 + along * 0.07);
+  const bow = 5 + along * bend;
   const [mx, my] = [(x1 + x2) / 2 - uy * bow, (y1 + y2) / 2 + ux * bow];
   const toward = Math.sqrt((x2 - mx) * (x2 - mx) + (y2 - my) * (y2 - my)) || 1;
   const [vx, vy] = [(x2 - mx) / toward, (y2 - my) / toward];
@@ -122,7 +130,7 @@ function key(graph: Deviations, left: number, y: number): Piece {
       .map(({ label }, seat) =>
         item(
           (at) => html`<path class="arrow ${seatClass(seat)}" d="M${px(at)} ${y}h22m0 0l-7 -4m7 4l-7 4"/>`,
-          `${clip(label, 18)} changes`,
+          `${clip(label, 24)} changes`,
         ),
       ),
     item(

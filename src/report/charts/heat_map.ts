@@ -1,6 +1,7 @@
 import { html, type Markup } from '../html.ts';
-import { clip, digitsTogether, figureText } from '../numbers.ts';
-import { drawing, extent, px, say, widthOf } from '../svg.ts';
+import { clip, wrapped } from '../labels.ts';
+import { digitsTogether, figureText } from '../numbers.ts';
+import { drawing, extent, px, say, stack, widthOf } from '../svg.ts';
 import { shadeOf } from './matrix.ts';
 
 /** A result over two varied parameters: one value a cell, null where there is none. */
@@ -23,9 +24,10 @@ export function heatMapChart(id: string, { title, measure, rows, columns, cells,
   const span = extent(figures);
   const digits = digitsTogether(figures);
   const write = text ?? ((x: number) => figureText(x, digits));
-  const left = 56 + Math.max(40, ...rows.values.map((value) => widthOf(clip(value, 20))));
+  const names = rows.values.map((value) => wrapped(value, 24));
+  const left = 30 + Math.max(66, ...names.flat().map((line) => widthOf(line)));
   const width = Math.max(44, Math.min(150, (1000 - left - 10) / columns.values.length));
-  const top = 12;
+  const top = 28;
   const bottom = top + CELL * rows.values.length;
   const right = left + width * columns.values.length;
   return drawing(
@@ -36,10 +38,10 @@ export function heatMapChart(id: string, { title, measure, rows, columns, cells,
       title,
       summary: `${measure} for ${rows.values.length} values of ${rows.label} and ${columns.values.length} of ${columns.label}.`,
     },
-    html`<text class="axis middle" transform="translate(14 ${px((top + bottom) / 2)}) rotate(-90)">${clip(rows.label, 48)} →</text>`,
-    rows.values.map((value, r) => say(left - 10, rowAt(r) + CELL / 2 + 4, clip(value, 20), 'tick', 'end')),
+    say(14, 16, `rows ↑ ${clip(rows.label, 110)}`, 'axis'),
+    names.map((lines, r) => stack(left - 10, rowAt(r) + CELL / 2, lines, 'tick', 'end')),
     columns.values.map((value, c) =>
-      say(left + (c + 0.5) * width, bottom + 18, clip(value, Math.floor(width / 6.5)), 'tick', 'middle'),
+      say(left + (c + 0.5) * width, bottom + 18, clip(value, Math.floor(width / 6.2)), 'tick', 'middle'),
     ),
     cells.map((x, k) => {
       const a = left + (k % columns.values.length) * width;
@@ -47,7 +49,7 @@ export function heatMapChart(id: string, { title, measure, rows, columns, cells,
       const name = `${rows.label} ${rows.values[Math.floor(k / columns.values.length)]}, ${columns.label} ${columns.values[k % columns.values.length]}`;
       return html`<g class="cell ${x === null ? 'none' : `q${shadeOf(x, span)}`}"><title>${name}: ${x === null ? 'none' : figureText(x)}</title><rect x="${px(a + 0.75)}" y="${px(b + 0.75)}" width="${px(width - 1.5)}" height="${CELL - 1.5}" rx="2"/>${say(a + width / 2, b + CELL / 2 + 4, x === null ? '–' : clip(write(x), Math.floor(width / 6)), 'small', 'middle')}</g>`;
     }),
-    say((left + right) / 2, bottom + 40, `${clip(columns.label, 60)} →`, 'axis', 'middle'),
+    say((left + right) / 2, bottom + 40, `columns → ${clip(columns.label, 100)}`, 'axis', 'middle'),
     Array.from(
       { length: 7 },
       (_, q) =>

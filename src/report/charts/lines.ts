@@ -1,7 +1,8 @@
 import { html, type Markup, type Piece } from '../html.ts';
+import { clip, wrapped } from '../labels.ts';
 import { seatClass, shapeAt } from '../marks.ts';
-import { clip, precise } from '../numbers.ts';
-import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, widthOf } from '../svg.ts';
+import { precise } from '../numbers.ts';
+import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, stack } from '../svg.ts';
 
 /** One result along a parameter; null where there is none. */
 export interface Line {
@@ -87,15 +88,17 @@ function panelAt(
 ): Piece {
   const all = lines.flatMap(({ points }) => points.flatMap((p) => (p === null ? [] : [p.estimate, p.low, p.high])));
   const y = linear(airy(extent([...include, ...all]), 0.06), [top + 20 + PLOT, top + 20], 4);
+  const names = lines.map(({ label }) => wrapped(label, 25));
   const ends = spread(
     lines.map(({ points }) => {
       const last = points.findLast((p) => p !== null);
       return last ? y(last.estimate) : y.range[0];
     }),
+    names.some(({ length }) => length > 1) ? 28 : 17,
   );
   return html`<g>${say(LEFT, top + 10, title, 'strong')}${gridY(y, LEFT, RIGHT)}${gridX(named, top + 20, top + 20 + PLOT, text)}
 ${level === undefined || level < y.domain[0] || level > y.domain[1] ? null : html`<path class="zero" d="M${LEFT} ${px(y(level))}H${RIGHT}"/>`}
-${lines.map(({ label, seat, points }, k) => {
+${lines.map(({ seat, points }, k) => {
   const spots = points.flatMap((p, i) => (p === null ? [] : [{ ...p, x: x(places[i]), y: y(p.estimate) }]));
   if (spots.length === 0) return null;
   const ranged = spots.filter((s) => s.low !== undefined && s.high !== undefined);
@@ -103,7 +106,7 @@ ${lines.map(({ label, seat, points }, k) => {
     ranged.length > 1
       ? `${polyline([...ranged.map((s) => [s.x, y(s.high ?? 0)] as const), ...ranged.toReversed().map((s) => [s.x, y(s.low ?? 0)] as const)])}z`
       : '';
-  return html`<g class="${seatClass(seat)}">${area ? html`<path class="area" d="${area}"/>` : null}<path class="line dash${seat % 6}" d="${gaps(points, places, x, y)}"/><path class="fill" d="${spots.map((s) => shapeAt(seat, s.x, s.y, 3.6)).join('')}"/><path class="fill" d="${shapeAt(seat, RIGHT + 18, ends[k] - 1, 4.5)}"/>${say(RIGHT + 30, ends[k] + 3, clip(label, Math.floor((WIDTH - RIGHT - 34) / (widthOf('x') * 0.95))))}</g>`;
+  return html`<g class="${seatClass(seat)}">${area ? html`<path class="area" d="${area}"/>` : null}<path class="line dash${seat % 6}" d="${gaps(points, places, x, y)}"/><path class="fill" d="${spots.map((s) => shapeAt(seat, s.x, s.y, 3.6)).join('')}"/><path class="fill" d="${shapeAt(seat, RIGHT + 18, ends[k] - 1, 4.5)}"/>${stack(RIGHT + 30, ends[k] - 1, names[k])}</g>`;
 })}</g>`;
 }
 
@@ -117,7 +120,7 @@ function gaps(points: Line['points'], places: readonly number[], x: Scale, y: Sc
 }
 
 /** Labels pushed apart until none covers another. */
-function spread(wanted: readonly number[], gap = 17): number[] {
+function spread(wanted: readonly number[], gap: number): number[] {
   const order = wanted.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y);
   for (let k = 1; k < order.length; k++) order[k].y = Math.max(order[k].y, order[k - 1].y + gap);
   const placed: number[] = [];

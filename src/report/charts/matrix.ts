@@ -1,6 +1,8 @@
 import { html, type Markup, type Piece } from '../html.ts';
-import { clip, figureText, words } from '../numbers.ts';
-import { drawing, px, say, widthOf } from '../svg.ts';
+import { wrapped } from '../labels.ts';
+import { figureText, words } from '../numbers.ts';
+import { drawing, px, say, stack, widthOf } from '../svg.ts';
+import { columnHeads } from './heads.ts';
 
 export interface MatrixCell {
   /** The address of the cell's line in the table behind the chart. */
@@ -37,15 +39,15 @@ export const shadeOf = (x: number, [low, high]: readonly [number, number]): numb
 
 /** Strategies against strategies: in each cell the mean, its interval and n; a ring where nobody gains by leaving, ticks at the best replies. */
 export function matrixChart(id: string, { title, measure, rows, columns, cells, span }: Matrix): Markup {
-  const longest = Math.max(...rows.names.map((name) => widthOf(clip(words(name), 22))), 60);
-  const left = 44 + longest;
-  const slanted = columns.names.length > 7;
+  const names = rows.names.map((name) => wrapped(words(name), 24));
+  const left = 30 + Math.max(60, ...names.flat().map((line) => widthOf(line)));
   const width = Math.max(62, Math.min(190, (1000 - left - 10) / columns.names.length));
-  const top = slanted ? 128 : 62;
+  const heads = columnHeads(columns.names.map(words), left, width, columns.label, rows.label);
+  const top = heads.height;
   const digits = Math.max(...span.map(Math.abs)) < 10 ? 2 : 0;
   const right = left + width * columns.names.length;
   const bottom = top + CELL_HEIGHT * rows.names.length;
-  const total = Math.max(1000, right + (slanted ? 70 : 10));
+  const total = Math.max(1000, right + 10, right + heads.beyond);
   return drawing(
     {
       id,
@@ -54,15 +56,8 @@ export function matrixChart(id: string, { title, measure, rows, columns, cells, 
       title,
       summary: `${rows.names.length} strategies of ${rows.label} against ${columns.names.length} of ${columns.label}; each cell has the mean ${measure}, its interval and the number of negotiations.`,
     },
-    say(left, 16, `${clip(columns.label, 60)} →`, 'axis'),
-    columns.names.map((name, c) => {
-      const x = left + (c + 0.5) * width;
-      return slanted
-        ? html`<text transform="translate(${px(x)} ${top - 10}) rotate(-38)">${clip(words(name), 22)}</text>`
-        : say(x, top - 12, clip(words(name), Math.floor(width / 7)), '', 'middle');
-    }),
-    html`<text class="axis middle" transform="translate(14 ${px((top + bottom) / 2)}) rotate(-90)">← ${clip(rows.label, 40)}</text>`,
-    rows.names.map((name, r) => say(left - 10, top + (r + 0.5) * CELL_HEIGHT + 4, clip(words(name), 22), '', 'end')),
+    heads.drawn,
+    names.map((lines, r) => stack(left - 10, top + (r + 0.5) * CELL_HEIGHT, lines, '', 'end')),
     html`<g data-roving="${columns.names.length}">${cells.map((cell, k) => cellOf(cell, k))}</g>`,
     scale(),
   );

@@ -1,6 +1,7 @@
 import { html, type Markup, type Piece } from '../html.ts';
-import { clip, figureText, precise } from '../numbers.ts';
-import { airy, drawing, extent, linear, px, say, widthOf } from '../svg.ts';
+import { wrapped } from '../labels.ts';
+import { figureText, precise } from '../numbers.ts';
+import { airy, drawing, extent, linear, px, say, stack, widthOf } from '../svg.ts';
 
 /** A figure of the scenario moved to either end of its range: what becomes of the result. Null where an end could not be computed. */
 export interface TornadoRow {
@@ -52,10 +53,9 @@ export function tornadoChart(id: string, rows: readonly TornadoRow[], base: numb
   function row({ label, low, high }: TornadoRow, i: number): Piece {
     const y = TOP + i * ROW;
     const ends = [bar(low, 'low', y), bar(high, 'high', y)];
-    const name = clip(label, Math.floor((LEFT - 24) / 7));
     return [
       i % 2 === 0 ? null : html`<rect class="stripe" x="0" y="${y}" width="${WIDTH}" height="${ROW}"/>`,
-      html`<g><title>${label}</title>${say(LEFT - 14, y + 18, name, '', 'end')}</g>`,
+      html`<g><title>${label}</title>${stack(LEFT - 14, y + ROW / 2, wrapped(label, 42), '', 'end')}</g>`,
       ends,
     ];
   }

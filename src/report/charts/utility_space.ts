@@ -1,8 +1,9 @@
 import type { Curves } from '../data/curves.ts';
 import type { PairPicture, SpacePicture } from '../data/space.ts';
 import { html, type Markup, type Piece } from '../html.ts';
+import { clip } from '../labels.ts';
 import { cross, seatClass, shapeAt, star } from '../marks.ts';
-import { clip, count } from '../numbers.ts';
+import { count } from '../numbers.ts';
 import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, widthOf } from '../svg.ts';
 
 export interface Talks {

@@ -1,6 +1,7 @@
 import { html, type Markup, type Piece } from '../html.ts';
-import { clip, digitsTogether, figureText, signed } from '../numbers.ts';
-import { airy, drawing, extent, linear, px, say } from '../svg.ts';
+import { wrapped } from '../labels.ts';
+import { digitsTogether, figureText, signed } from '../numbers.ts';
+import { airy, drawing, extent, linear, px, say, stack } from '../svg.ts';
 
 /** A value and the bars that add up to it, left to right. */
 export interface Fall {
@@ -90,7 +91,7 @@ export function waterfallChart(id: string, fall: Fall): Markup {
     return [
       html`<path class="${looks}" d="M${px(a)} ${y + 4}h${px(Math.max(1, b - a))}v${ROW - 8}h${px(-Math.max(1, b - a))}z"><title>${label}: ${kind === 'total' ? figureText(amount, digits) : signed(amount, digits)}</title></path>`,
       next && next.kind === 'bar' ? html`<path class="joint" d="M${px(x(to))} ${y + ROW - 4}v8"/>` : null,
-      say(LEFT - 14, y + 18, clip(label, 44), kind === 'total' ? 'strong' : '', 'end'),
+      stack(LEFT - 14, y + 14, wrapped(label, 41), kind === 'total' ? 'strong' : '', 'end'),
       say(
         RIGHT + 14,
         y + 18,

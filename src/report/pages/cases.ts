@@ -3,6 +3,7 @@ import { bestText, dependenceText } from '../../comparison/told.ts';
 import { whiskersChart } from '../charts/whiskers.ts';
 import { dataTable, exact, figure } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
+import { caseNames } from '../labels.ts';
 import { figureText, percent, words } from '../numbers.ts';
 
 /** Case by case: whether the answers depend on what was varied, and how talks end. */
@@ -41,7 +42,11 @@ function dependence(report: ComparisonReport): Piece {
   )}</div>`;
 }
 
-function caseFigure({ cases, players, schedule }: ComparisonReport, provenance: string): Markup {
+function caseFigure({ cases, players, schedule, scenarios }: ComparisonReport, provenance: string): Markup {
+  const names = caseNames(
+    cases,
+    scenarios.map(({ file }) => file),
+  );
   return figure({
     id: 'case-rates',
     title: 'Agreement rate by case',
@@ -52,8 +57,8 @@ function caseFigure({ cases, players, schedule }: ComparisonReport, provenance: 
       beside: 'acceptable to all',
       seat: 2,
       include: [0, 1],
-      rows: cases.map(({ label, agreement, zone }) => ({
-        label,
+      rows: cases.map(({ agreement, zone }, i) => ({
+        label: names[i],
         estimate: agreement.estimate,
         low: agreement.low,
         high: agreement.high,

@@ -1,6 +1,6 @@
 import type { CellReport, ComparisonReport, MixtureReport } from '../../comparison/report.ts';
 import { alphaRankText, mixtureNames, replicatorTexts, steadiness } from '../../comparison/told.ts';
-import { DRAWABLE, deviationsChart } from '../charts/deviations.ts';
+import { DRAWABLE, deviationsChart, drawnArrows } from '../charts/deviations.ts';
 import { type MatrixCell, matrixChart } from '../charts/matrix.ts';
 import { choice, dataTable, exact, figure, type Panel } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
@@ -140,7 +140,8 @@ export function gameSection(report: ComparisonReport, provenance: string): Marku
 
   function deviations(): Markup {
     const { arrows, sinks, cycles } = game.deviations;
-    const surest = arrows.toSorted((a, b) => b.gain - a.gain).slice(0, 120);
+    const drawn = drawnArrows(game.deviations).length;
+    const surest = arrows.toSorted((a, b) => b.gain - a.gain).slice(0, MOST_LINES);
     const table = dataTable(
       `Best replies that gain, largest gain first${surest.length < arrows.length ? `; ${surest.length} of ${arrows.length}` : ''}`,
       [{ title: 'from' }, { title: 'player' }, { title: 'to' }, { title: 'gain', figure: true }],
@@ -157,7 +158,7 @@ export function gameSection(report: ComparisonReport, provenance: string): Marku
     return figure({
       id: 'deviations',
       title: 'Deviation graph',
-      lead: `An arrow leads from a profile to the one a player would rather have, by a best reply that gains. ${said}`,
+      lead: `An arrow leads from a profile to the one a player would rather have, by a best reply that gains.${drawn < arrows.length ? ` Only that of whoever gains most is drawn at each profile: ${drawn} of ${arrows.length}.` : ''} ${said}`,
       chart: deviationsChart('deviations-svg', {
         players,
         arrows,

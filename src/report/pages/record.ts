@@ -1,7 +1,8 @@
 import type { Moment } from '../data/moments.ts';
 import type { RunReport } from '../data/run.ts';
 import { html, type Markup, type Piece } from '../html.ts';
-import { clip, count, figureText } from '../numbers.ts';
+import { clip } from '../labels.ts';
+import { count, figureText } from '../numbers.ts';
 
 /** Beyond this many lines the record tells only where something changed. */
 const MOST = 1600;
