@@ -173,6 +173,40 @@ describe('hostile text', () => {
   }
 });
 
+describe('intervals', () => {
+  const report = comparison([
+    ['a', 'b'],
+    ['x', 'y'],
+  ]);
+  const tables = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+  it('were printed of one observation, from itself to itself', () => {
+    const alone = (one: (typeof report.cells)[number]['payoffs'][number]) => ({
+      ...one,
+      low: one.estimate,
+      high: one.estimate,
+    });
+    const once = report.cells.map((cell) => ({ ...cell, n: 1, payoffs: cell.payoffs.map(alone) }));
+    const page = tables(reportPage({ ...report, cells: once }));
+    expect(page).not.toMatch(/0\.10+ – 0\.10+/);
+    expect(page).toContain('n 1');
+    const often = reportPage({ ...report, cells: once.map((cell) => ({ ...cell, n: 5 })) });
+    expect(tables(often)).toContain('no spread, n 5');
+  });
+
+  it('and n stood in the drawing of a matrix and not in its table', () => {
+    const page = reportPage(report);
+    const table = page.slice(page.indexOf('id="matrix-p0-0"')).split('<details')[1].split('</details>')[0];
+    for (const { n, payoffs } of report.cells)
+      expect(tables(table)).toContain(`${payoffs[0].low.toFixed(3)} – ${payoffs[0].high.toFixed(3)}, n ${n}`);
+  });
+
+  it('stand under every rate of agreement', () => {
+    expect(tables(reportPage(report)).match(/50 % 40 % – 60 %/g)?.length).toBeGreaterThanOrEqual(report.cells.length);
+    expect(tables(reportPage(sweep(1)))).toContain('50 % 40 % – 60 %');
+  });
+});
+
 describe('a real comparison of 36 profiles', () => {
   it('is drawn under the size bar with every cell in its table', async () => {
     const [upper, middle, lower] = strategies.map((names) => names.join(','));

@@ -8,6 +8,7 @@ import { badge } from '../marks.ts';
 import { count, figureText, percent, words } from '../numbers.ts';
 import { document } from '../shell.ts';
 import { casesSection } from './cases.ts';
+import { shareWithInterval } from './estimates.ts';
 import { cellTable, gameSection, matrixFigures } from './game.ts';
 import { doubts, foot, provenanceOf } from './parts.ts';
 
@@ -108,7 +109,7 @@ function ranking(report: ComparisonReport, provenance: string): Markup {
           exact(score.mean.estimate, figureText(score.mean.estimate)),
           end(score.mean, 'low'),
           end(score.mean, 'high'),
-          percent(score.agreement.estimate),
+          shareWithInterval(score.agreement),
           score.negotiations,
           report.evidence.exact || report.evidence.units < 2 ? '–' : percent(score.rankShare[0]),
         ]),

@@ -6,6 +6,7 @@ import { choice, dataTable, exact, figure, type Panel } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { count, figureText, percent, words } from '../numbers.ts';
 import { extent } from '../svg.ts';
+import { shareWithInterval, withInterval } from './estimates.ts';
 
 /** Beyond this many cells in all drawings together, a page tells only of the profiles nearest to equilibrium. */
 const MOST_CELLS = 1200;
@@ -48,7 +49,7 @@ export function matrixFigures(report: ComparisonReport, provenance: string): Pie
         span,
       }),
       table: dataTable(
-        own,
+        `${own}, with its interval and the number of negotiations`,
         [
           { title: `${down.label} \\ ${across.label}` },
           ...across.strategies.map((name) => ({ title: words(name), figure: true })),
@@ -56,8 +57,8 @@ export function matrixFigures(report: ComparisonReport, provenance: string): Pie
         down.strategies.map((name, r) => [
           words(name),
           ...across.strategies.map((_, c) => {
-            const cell = shown[r * across.strategies.length + c];
-            return exact(cell.payoffs[seat].estimate, figureText(cell.payoffs[seat].estimate));
+            const { payoffs, n } = shown[r * across.strategies.length + c];
+            return withInterval(payoffs[seat], n);
           }),
         ]),
       ),
@@ -113,11 +114,11 @@ export function cellTable({ cells, players, payoff, scenarios, seed, evidence }:
     'to frontier',
     'to Nash',
   ];
-  return html`<details><summary>Every profile with all its figures</summary><div class="scroll" tabindex="0" role="region" aria-label="Every profile"><table><caption>${cut ? `The ${shown.length} of ${cells.length} profiles nearest to equilibrium` : count(cells.length, 'profile')}; intervals beneath means; regret: the largest gain from deviating alone</caption><thead><tr>${head.map((title, i) => html`<th scope="col"${i > 0 ? html` class="n"` : null}>${title}</th>`)}</tr></thead><tbody>
+  return html`<details><summary>Every profile with all its figures</summary><div class="scroll" tabindex="0" role="region" aria-label="Every profile"><table><caption>${cut ? `The ${shown.length} of ${cells.length} profiles nearest to equilibrium` : count(cells.length, 'profile')}; intervals beneath means and rates; regret: the largest gain from deviating alone</caption><thead><tr>${head.map((title, i) => html`<th scope="col"${i > 0 ? html` class="n"` : null}>${title}</th>`)}</tr></thead><tbody>
 ${shown.map(
   (
     cell,
-  ) => html`<tr id="profile-${cell.profile}"><th scope="row">${words(cell.name)}${cell.payoffs.map(({ estimate, low, high }) => html`<td class="n">${exact(estimate, figureText(estimate))}${low < high ? html`<span class="why">${figureText(low)} – ${figureText(high)}</span>` : null}`)}<td class="n">${percent(cell.agreement.estimate)}<td class="n">${cell.n}<td class="n">${figureText(cell.rounds, 1)}<td class="n">${figureText(cell.regret.estimate)}<td class="n">${evidence.exact || evidence.units < 2 ? '–' : percent(cell.equilibriumProbability)}<td class="n">${figureText(cell.paretoDistance)}<td class="n">${figureText(cell.nashDistance)}
+  ) => html`<tr id="profile-${cell.profile}"><th scope="row">${words(cell.name)}${cell.payoffs.map(({ estimate, low, high }) => html`<td class="n">${exact(estimate, figureText(estimate))}${low < high ? html`<span class="why">${figureText(low)} – ${figureText(high)}</span>` : null}`)}<td class="n">${shareWithInterval(cell.agreement)}<td class="n">${cell.n}<td class="n">${figureText(cell.rounds, 1)}<td class="n">${figureText(cell.regret.estimate)}<td class="n">${evidence.exact || evidence.units < 2 ? '–' : percent(cell.equilibriumProbability)}<td class="n">${figureText(cell.paretoDistance)}<td class="n">${figureText(cell.nashDistance)}
 `,
 )}</tbody></table></div>${again}</details>`;
 }

@@ -7,6 +7,7 @@ import { choice, dataTable, exact, figure, type Panel } from '../figure.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { count, figureText, percent, precise, words } from '../numbers.ts';
 import { document } from '../shell.ts';
+import { shareWithInterval, withInterval } from './estimates.ts';
 import { doubts, foot, provenanceOf } from './parts.ts';
 
 const MOST_LINES = 400;
@@ -279,7 +280,7 @@ function resultTable(report: SweepReport): Markup {
       'share',
       `joint gain (${unit})`,
       'slack',
-      ...(talks ? ['agreement', 'rounds', ...parties.map(({ label }) => `${label} (mean ${payoff.unit})`)] : []),
+      ...(talks ? ['agreement', 'n', 'rounds', ...parties.map(({ label }) => `${label} (mean ${payoff.unit})`)] : []),
     ].map((title) => ({ title, figure: true })),
   ];
   const rows = shown.map(({ at, zone, talks: one }) => [
@@ -290,11 +291,10 @@ function resultTable(report: SweepReport): Markup {
     exact(zone.slack, figureText(zone.slack)),
     ...(talks
       ? [
-          one ? percent(one.agreement.estimate) : '–',
+          one ? shareWithInterval(one.agreement) : '–',
+          one ? one.negotiations : '–',
           one ? figureText(one.rounds, 1) : '–',
-          ...parties.map((_, seat) =>
-            one ? exact(one.payoffs[seat].estimate, figureText(one.payoffs[seat].estimate)) : '–',
-          ),
+          ...parties.map((_, seat) => (one ? withInterval(one.payoffs[seat], one.negotiations) : '–')),
         ]
       : []),
   ]);
