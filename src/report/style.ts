@@ -97,7 +97,7 @@ svg.chart{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",A
 .chart .frontier{stroke:var(--ink);stroke-width:1.2}.chart .frontier-points{stroke:var(--ink);stroke-width:4.4;stroke-linecap:round}
 .chart .lens{fill:none;stroke:var(--soft);stroke-width:1}.chart .solution{fill:none;stroke:var(--ink);stroke-width:1.6}.chart .agreed{fill:var(--star);stroke:var(--halo);stroke-width:1.4}
 .chart .band{fill:var(--bandA);opacity:.6}.chart .strip{fill:var(--bandA)}.chart .b1{fill:var(--bandB)}
-.chart .event path{stroke:var(--bad);stroke-width:1;stroke-dasharray:4 3;opacity:.75}.chart .event circle{fill:var(--halo);stroke:var(--bad);stroke-width:1.4}.chart .flag{font-size:11px;font-weight:650;fill:var(--bad)}
+.chart .happened{stroke:var(--bad);stroke-width:1;stroke-dasharray:4 3;opacity:.75}.chart .event circle{fill:var(--halo);stroke:var(--bad);stroke-width:1.4}.chart .flag{font-size:11px;font-weight:650;fill:var(--bad)}
 .chart .gain,.chart .high{fill:var(--gain)}.chart .loss,.chart .low{fill:var(--loss);fill-opacity:.24;stroke:var(--loss);stroke-width:1.4}.chart .total{fill:var(--total)}
 .chart .stripe{fill:var(--stripe)}.chart .whisker{stroke:var(--c);stroke-width:1.8}
 .chart .cell rect{fill:var(--q0)}.chart .cell text{fill:var(--qi)}.chart .q1 rect{fill:var(--q1)}.chart .q2 rect{fill:var(--q2)}.chart .q3 rect{fill:var(--q3)}.chart .q4 rect{fill:var(--q4)}.chart .q5 rect{fill:var(--q5)}.chart .q6 rect{fill:var(--q6)}

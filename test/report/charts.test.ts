@@ -130,8 +130,32 @@ describe('concession curves', () => {
     expect(own.at(-1)?.utilities[0]).toBe(utilities[0][own.at(-1)?.outcome ?? -1]);
   });
 
-  it('mark the agreement in every panel', () => {
-    expect(having(drawing, 'agreed')).toHaveLength(game.parties.length);
+  it('mark the agreement in every panel and in the key', () => {
+    expect(having(drawing, 'agreed')).toHaveLength(game.parties.length + 1);
+  });
+
+  it('had lines of events through the words of the panels and of the axes', () => {
+    const all = elements(drawing);
+    const words = all.filter(({ name }) => name === 'text').map(({ attributes }) => Number(attributes['y']));
+    const lines = having(drawing, 'happened').map(
+      ({ attributes }) => /M[\d.]+ ([\d.]+)V([\d.]+)/.exec(attributes['d']) ?? [],
+    );
+    expect(lines).toHaveLength(report.curves.events.length * game.parties.length);
+    for (const [, top, bottom] of lines.map((one) => one.map(Number)))
+      for (const y of words.filter((at) => at > top + 20)) expect(y < bottom + 6 || y > bottom + 8, `${y}`).toBe(true);
+  });
+
+  it('had flags that covered each other, and names of stances cut to two letters', () => {
+    const events = [2, 2, 2, 2.1, 2.2].map((at) => ({ at, round: 2, label: 'e', effects: [] }));
+    const bands = report.curves.bands.map(() => [{ from: 1, to: 1.2, stance: 'hardening_slowly' }]);
+    const crowded = concessionChart('c', report.parties, { ...report.curves, events, bands });
+    const circles = elements(crowded)
+      .filter(({ name, attributes }) => name === 'circle' && attributes['r'] === '8.5' && attributes['cy'] !== '14')
+      .map(({ attributes }) => [Number(attributes['cx']), Number(attributes['cy'])]);
+    expect(circles).toHaveLength(5);
+    for (const [i, [x, y]] of circles.entries())
+      for (const [a, b] of circles.slice(i + 1)) expect(Math.abs(x - a) >= 17 || Math.abs(y - b) >= 17).toBe(true);
+    expect(elements(crowded).filter(({ name, text }) => name === 'text' && text.includes('…'))).toEqual([]);
   });
 });
 
@@ -339,7 +363,7 @@ describe('the other drawings', () => {
         }),
         utilitySpaceChart(
           'u',
-          { ...reservoir.report.space, parties: [1, 2, 3].map(() => ({ id: 'x', label: bad })) },
+          { ...reservoir.report.space, parties: [0, 1, 2].map((seat) => ({ id: 'x', label: bad, seat })) },
           reservoir.report.space.pairs[0],
         ),
         matrixChart('m', {

@@ -128,6 +128,33 @@ describe('the page of a run', () => {
   });
 });
 
+describe('a table with an observer', () => {
+  const set = ['parties.upper.observer=true', 'protocol.agreement={rule: required, parties: [middle, lower]}'];
+
+  it('had no page', () => {
+    const { report, game } = played(fixture('reservoir.yaml'), 1, set);
+    const page = reportPage(report);
+    expect(page).toContain('observes: takes no turn and is not asked');
+    expect(page).toContain('Upper Valley, observing');
+    expect(page).toContain('Utility space: Middle Valley and Lower Valley');
+    expect(page).toContain('data-seats="1,2"');
+    expect(report.space.parties.map(({ seat }) => seat)).toEqual([1, 2]);
+    expect(game.parties).toHaveLength(3);
+    const space = page.slice(page.indexOf('id="space-middle-lower-svg"')).split('</svg>')[0];
+    expect(space).toContain('<g class="s1"><path class="trace"');
+    expect(space).toContain('<g class="s2"><path class="trace"');
+    expect(reportPage(analysed(fixture('reservoir.yaml'), set))).toContain(
+      'Utility space: Middle Valley and Lower Valley',
+    );
+  });
+
+  it('says where a reservation value came from, if from a pact of the others', () => {
+    const page = reportPage(played(fixture('spring.yaml')).report);
+    expect(page).toContain('without a deal: −7.0, from the pact &quot;without_lower&quot;, in the place of 2.0');
+    expect(page).toContain('pact harsh');
+  });
+});
+
 describe('hostile text', () => {
   const [script, image, focus, comment, bidi] = HOSTILE;
   const quoted = (text: string) => JSON.stringify(text);

@@ -27,8 +27,8 @@ export function scenarioOf(text: string, set: readonly string[] = []) {
 }
 
 /** A scenario played to its end, with everything a page is made from. */
-export function played(text: string, seed = 1) {
-  const scenario = scenarioOf(text);
+export function played(text: string, seed = 1, set: readonly string[] = []) {
+  const scenario = scenarioOf(text, set);
   const game = scenario.game({ seed });
   const turns = [...run(game)];
   const state = turns.at(-1)?.state ?? begin(game);
@@ -37,8 +37,8 @@ export function played(text: string, seed = 1) {
   return { scenario, game, turns, settlement, report };
 }
 
-export const analysed = (text: string) => {
-  const scenario = scenarioOf(text);
+export const analysed = (text: string, set: readonly string[] = []) => {
+  const scenario = scenarioOf(text, set);
   return analysisReport(scenario, scenario.game());
 };
 

@@ -1,7 +1,7 @@
 import type { Learnt } from '../../scenario/learning.ts';
 import type { ScenarioSpec } from '../../scenario/schema.ts';
 import type { Settlement } from '../../scenario/settlement.ts';
-import { threatOf } from '../../scenario/threat.ts';
+import { threatWords } from '../../scenario/threat_words.ts';
 import type { Game } from '../../session/game.ts';
 import type { Paint } from '../console.ts';
 import { figureText, table } from './table.ts';
@@ -31,25 +31,12 @@ export function notImplementable(spec: ScenarioSpec, settlement: Settlement): st
   ];
 }
 
-/** Where a reservation value is what a pact of the others leaves a party: which pact, who would sign it, and what it replaces. */
+/** Where a reservation value is what a pact of the others leaves a party. */
 export function threatTexts(spec: ScenarioSpec, game: Game): string[] {
-  const name = (id: string) => game.parties[game.seatOf(id)]?.label ?? id;
-  return spec.parties.flatMap((party): string[] => {
-    const threat = threatOf(party);
-    if (threat?.found === undefined) return [];
-    const { from, found, otherwise } = threat;
-    const without = `  ${name(party.id)} without a deal: `;
-    const stated = typeof otherwise === 'number' ? figureText(otherwise, 1) : 'anything goes';
-    const signers = found.signed_by.map(name).join(' and ');
-    if (!found.credible || found.worth === null || found.values === null)
-      return [
-        `${without}${stated}, as stated; the pact "${from}" is not credible: ${signers} would not sign it, or it could not be carried out`,
-      ];
-    const pact = Object.entries(found.values).map(([issue, value]) => `${issue} ${value}`);
-    return [
-      `${without}${figureText(found.worth, 1)}, from the pact "${from}", in the place of ${stated}: credible, since ${signers} would sign`,
-      `    ${pact.join(', ')}`,
-    ];
+  return game.parties.flatMap(({ label }, seat) => {
+    const words = threatWords(spec, seat);
+    if (words === null) return [];
+    return [`  ${label} without a deal: ${words.text}`, ...(words.pact === null ? [] : [`    ${words.pact}`])];
   });
 }
 

@@ -8,16 +8,21 @@ import { airy, drawing, extent, gridX, gridY, linear, px, type Scale, say, width
 const WIDTH = 1000;
 const LEFT = 62;
 const RIGHT = 984;
-const HEAD = 66;
+const HEAD = 78;
 const PANEL = 204;
 const PLOT = 128;
 const STRIP = 17;
+const FLAG = 20;
 
 /**
  * What each party made of the offers, round by round: one panel a party, in its own utility. Its own offers are joined by steps, the others' stand by shape;
  * the dashed line is what its tactic aimed at, the dotted one its reservation value. Bands show where its stance stood, numbered flags what happened.
  */
-export function concessionChart(id: string, parties: readonly { readonly label: string }[], curves: Curves): Markup {
+export function concessionChart(
+  id: string,
+  parties: readonly { readonly label: string; readonly observer?: boolean }[],
+  curves: Curves,
+): Markup {
   const x = linear([curves.from, Math.max(curves.to, curves.from + 1)], [LEFT, RIGHT], 12);
   const ticks = x.ticks.filter((tick) => Number.isInteger(tick) && tick < curves.to);
   const bottom = HEAD + parties.length * PANEL;
@@ -30,10 +35,12 @@ export function concessionChart(id: string, parties: readonly { readonly label: 
       summary: `${curves.offers.length} offers over ${curves.to - 1} rounds, one panel for each of ${parties.length} parties, in its own utility.`,
       data: { from: curves.from, to: x.domain[1], left: LEFT, right: RIGHT },
     },
-    key(),
-    parties.map(({ label }, seat) => panel(curves, seat, label, parties.length, HEAD + seat * PANEL, x, ticks)),
-    flags(curves, x, bottom - (PANEL - PLOT - 26 - STRIP)),
-    html`<path class="cursor-line" d="M0 ${HEAD + 4}V${px(bottom - 24)}" transform="translate(-99 0)"/>`,
+    key(curves.agreement !== null),
+    parties.map(({ label, observer }, seat) =>
+      panel(curves, seat, observer ? `${label}, observing` : label, parties.length, HEAD + seat * PANEL, x, ticks),
+    ),
+    flags(curves, x),
+    html`<path class="cursor-line" d="M0 ${HEAD + 20}V${px(bottom - 24)}" transform="translate(-99 0)"/>`,
     say((LEFT + RIGHT) / 2, bottom + 22, 'round', 'axis', 'middle'),
   );
 }
@@ -47,7 +54,7 @@ function panel(
   x: Scale,
   ticks: readonly number[],
 ): Piece {
-  const { offers, targets, bands, reservations, agreement, to } = curves;
+  const { offers, targets, bands, reservations, agreement, events, to } = curves;
   const own = offers.filter(({ by }) => by === seat);
   const figures = [
     ...offers.map(({ utilities }) => utilities[seat]),
@@ -59,11 +66,15 @@ function panel(
   const plotTop = top + 26 + STRIP;
   const y = linear(airy(extent(figures), 0.04), [plotTop + PLOT, plotTop], 3);
   const others = Array.from({ length: parties }, (_, other) => other).filter((other) => other !== seat);
-  return html`<g>${say(LEFT, top + 16, clip(label, 120), 'strong')}<path class="fill ${seatClass(seat)}" d="${shapeAt(seat, LEFT - 14, top + 12, 5)}"/>
+  return html`<g>${say(LEFT, top + 16, clip(label, 100), 'strong')}${say(RIGHT, top + 16, 'utility to it', 'small soft', 'end')}<path class="fill ${seatClass(seat)}" d="${shapeAt(seat, LEFT - 14, top + 12, 5)}"/>
 ${bands[seat].map(({ from, to: until, stance }, k) => {
   const width = x(until) - x(from);
-  const name = width > 30 ? clip(words(stance), Math.max(3, Math.floor((width - 8) / 6.6))) : '';
-  return html`<rect class="band b${k % 2}" x="${px(x(from))}" y="${px(plotTop)}" width="${px(Math.max(0, width))}" height="${PLOT}"><title>${stance}</title></rect><rect class="strip b${k % 2}" x="${px(x(from))}" y="${px(plotTop - STRIP)}" width="${px(Math.max(0, width - 1))}" height="${STRIP}"><title>${stance}</title></rect>${name === '' ? null : say(x(from) + 5, plotTop - 5, name, 'small soft')}`;
+  return html`<rect class="band b${k % 2}" x="${px(x(from))}" y="${px(plotTop)}" width="${px(Math.max(0, width))}" height="${PLOT}"><title>${stance}</title></rect><rect class="strip b${k % 2}" x="${px(x(from))}" y="${px(plotTop - STRIP)}" width="${px(Math.max(0, width - 1))}" height="${STRIP}"><title>${stance}</title></rect>`;
+})}
+${events.map(({ at }) => html`<path class="happened" d="M${px(x(at))} ${px(plotTop - STRIP)}V${px(plotTop + PLOT)}"/>`)}
+${bands[seat].map(({ from, to: until, stance }) => {
+  const name = fitted(words(stance), x(until) - x(from) - 8);
+  return name === null ? null : say(x(from) + 5, plotTop - 5, name, 'small soft halo');
 })}
 ${gridX(
   Object.assign((r: number) => x(r), x, { ticks }),
@@ -99,20 +110,26 @@ ${
 ${agreement === null ? null : html`<path class="agreed" d="${star(x(agreement.at), y(agreement.utilities[seat]), 9)}"><title>agreement</title></path>`}</g>`;
 }
 
-/** Numbered flags for the events, and a line down through every panel. Flags that would cover each other step down. */
-function flags({ events }: Curves, x: Scale, bottom: number): Piece {
-  let last = Number.NEGATIVE_INFINITY;
-  let level = 0;
+/** A stance's name as far as its band has room for it; none where so little would be left that nobody could tell which it is (the table has all). */
+function fitted(name: string, width: number): string | null {
+  const most = Math.floor(width / 6.4);
+  return name.length <= most ? name : most < 8 ? null : clip(name, most);
+}
+
+/** Numbered flags for the events over their lines in the panels. A flag that would cover another steps up, or aside where both rows are taken. */
+function flags({ events }: Curves, x: Scale): Piece {
+  const taken = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   return events.map(({ at, label }, i) => {
-    const place = x(at);
-    level = place - last < 20 ? (level + 1) % 2 : 0;
-    last = place;
-    const y = HEAD - 9 - level * 17;
-    return html`<g class="event"><title>${label}</title><path d="M${px(place)} ${px(y + 8)}V${px(bottom)}"/><circle cx="${px(place)}" cy="${px(y)}" r="8.5"/>${say(place, y + 4, i + 1, 'flag', 'middle')}</g>`;
+    const free = taken.findIndex((last) => x(at) - last >= FLAG);
+    const level = free >= 0 ? free : taken.indexOf(Math.min(...taken));
+    const place = Math.max(x(at), taken[level] + FLAG);
+    taken[level] = place;
+    const y = HEAD - 7 - level * FLAG;
+    return html`<g class="event"><title>${label}</title><circle cx="${px(place)}" cy="${px(y)}" r="8.5"/>${say(place, y + 4, i + 1, 'flag', 'middle')}</g>`;
   });
 }
 
-function key(): Piece {
+function key(agreed: boolean): Piece {
   const items: readonly (readonly [(x: number) => Piece, string])[] = [
     [
       (x) =>
@@ -132,11 +149,12 @@ function key(): Piece {
         html`<g class="event"><circle cx="${px(x + 13)}" cy="14" r="8.5"/>${say(x + 13, 18, 1, 'flag', 'middle')}</g>`,
       'event',
     ],
+    ...(agreed ? [[(x: number) => html`<path class="agreed" d="${star(x + 13, 14, 9)}"/>`, 'agreement'] as const] : []),
   ];
   let x = LEFT;
   return items.map(([mark, text]) => {
     const at = x;
-    x += 34 + widthOf(text) * 0.94 + 26;
+    x += 34 + widthOf(text) * 0.94 + 12;
     return [mark(at), say(at + 34, 18, text)];
   });
 }

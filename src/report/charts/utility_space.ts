@@ -7,8 +7,9 @@ import { count } from '../numbers.ts';
 import { airy, drawing, extent, gridX, gridY, linear, polyline, px, type Scale, say, widthOf } from '../svg.ts';
 
 export interface Talks {
+  /** By and to those who decide, in the order of `space.parties`. */
   readonly offers: Curves['offers'];
-  /** Utilities per seat of the agreement, in the world the talks ended in. */
+  /** Utilities of the agreement to the same, in the world the talks ended in. */
   readonly agreement: readonly number[] | null;
 }
 
@@ -43,14 +44,18 @@ export function utilitySpaceChart(id: string, space: SpacePicture, pair: PairPic
       height: Math.max(HEIGHT, close === null ? 0 : close.bottom + 12),
       title: `Utility space of ${across} and ${up}`,
       summary: `${count(space.outcomes, 'outcome')}, ${space.rational} of them acceptable to all; frontier of ${count(space.paretoSize, 'point')}; solutions ${solutions.join(', ')}.`,
-      data: { seats: `${i},${j}`, x: [...x.domain, ...x.range].join(','), y: [...y.domain, ...y.range].join(',') },
+      data: {
+        seats: [i, j].map((k) => space.parties[k].seat).join(','),
+        x: [...x.domain, ...x.range].join(','),
+        y: [...y.domain, ...y.range].join(','),
+      },
     },
     gridX(x, TOP, BOTTOM),
     gridY(y, LEFT, RIGHT),
     space.dots === null ? density(pair, x, y) : dots(space.dots, i, j, x, y),
     disagreement(reservation, x, y),
     frontier(space, i, j, x, y),
-    talks ? traces(talks, [i, j], space.parties.length, x, y) : null,
+    talks ? traces(talks, space, [i, j], x, y) : null,
     landmarks(space, i, j, agreement, x, y, close === null),
     html`<circle class="cursor" r="9" cx="-99" cy="-99"/>`,
     say((LEFT + RIGHT) / 2, BOTTOM + 46, `utility to ${clip(across, 60)} →`, 'axis', 'middle'),
@@ -90,7 +95,7 @@ function closeUp(
   const offers = (talks?.offers ?? []).filter(({ utilities }) => seen(utilities));
   const shapes = new Map(
     offers.map(({ by, utilities: u }) => {
-      const seat = by < 0 ? 5 : by;
+      const seat = by < 0 ? 5 : space.parties[by].seat;
       return [`${seat}|${px(nearX(u[i]))}|${px(nearY(u[j]))}`, { seat, d: shapeAt(seat, nearX(u[i]), nearY(u[j]), 4) }];
     }),
   );
@@ -187,8 +192,14 @@ function frontier(space: SpacePicture, i: number, j: number, x: Scale, y: Scale)
 }
 
 /** Each party's offers in their order: a thin line through the places it held, its shape at each. */
-function traces({ offers }: Talks, pair: readonly [number, number], parties: number, x: Scale, y: Scale): Piece {
-  return Array.from({ length: parties + 1 }, (_, k) => k - 1).map((by) => {
+function traces(
+  { offers }: Talks,
+  { parties }: SpacePicture,
+  pair: readonly [number, number],
+  x: Scale,
+  y: Scale,
+): Piece {
+  return Array.from({ length: parties.length + 1 }, (_, k) => k - 1).map((by) => {
     const points: [number, number][] = [];
     for (const { utilities } of offers.filter((offer) => offer.by === by)) {
       const at: [number, number] = [x(utilities[pair[0]]), y(utilities[pair[1]])];
@@ -196,7 +207,7 @@ function traces({ offers }: Talks, pair: readonly [number, number], parties: num
       if (last === undefined || px(last[0]) !== px(at[0]) || px(last[1]) !== px(at[1])) points.push(at);
     }
     if (points.length === 0) return null;
-    const seat = by < 0 ? 5 : by;
+    const seat = by < 0 ? 5 : parties[by].seat;
     const faint = by >= 0 && !pair.includes(by) ? ' faint' : '';
     const [first] = points;
     return html`<g class="${seatClass(seat)}${faint}"><path class="trace" d="${polyline(points)}"/><path class="fill" d="${points.map(([a, b]) => shapeAt(seat, a, b, 3.6)).join('')}"/><path class="ring" d="${shapeAt(0, first[0], first[1], 7.5)}"/></g>`;
@@ -235,7 +246,7 @@ function landmarks(
     labelled ? label(place) : null,
   ]);
 
-  /** The first of four places around a mark where its label covers no other and stays in the picture. */
+  /** The first of four places around a mark where its label covers no other and stays in the picture; failing that, as near as the picture's edge lets it. */
   function label({ x: at, y: height, names, agreed }: (typeof places)[number]): Piece {
     const text = names.join(' · ');
     const width = widthOf(text);
@@ -251,7 +262,7 @@ function landmarks(
           (other) => Math.abs(other.y - box.y) > 14 || other.x > box.x + width || other.x + other.width < box.x,
         ),
     );
-    const box = free ?? tries[0];
+    const box = free ?? { ...tries[0], x: Math.max(x.range[0], Math.min(tries[0].x, x.range[1] + 4 - width)) };
     taken.push(box);
     return say(box.x, box.y, text, 'halo strong');
   }
@@ -270,8 +281,8 @@ function legend(
     y += 25;
   };
   if (talks) {
-    for (const [seat, { label }] of space.parties.entries()) {
-      const faint = pair.includes(seat) ? '' : ' faint';
+    for (const [k, { label, seat }] of space.parties.entries()) {
+      const faint = pair.includes(k) ? '' : ' faint';
       row(
         (at) =>
           html`<g class="${seatClass(seat)}${faint}"><path class="trace" d="M${x} ${at}h20"/><path class="fill" d="${shapeAt(seat, x + 10, at, 4.5)}"/></g>`,

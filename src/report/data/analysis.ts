@@ -28,7 +28,7 @@ export interface AnalysisReport {
 export function analysisReport(scenario: Scenario, game: Game, analysis?: Analysis): AnalysisReport {
   const space = utilitySpace(game, game.world);
   const found = analysis ?? analysisOf(game, game.world);
-  const picture = spacePicture(space, found, game.parties);
+  const picture = spacePicture(space, found, game);
   const outcomes = new Set(
     picture.solutions.flatMap(({ points }) => points.slice(0, 1).map((point) => point.outcomes[0])),
   );

@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/id.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, utilitySpace } from '../../scenario/settlement.ts';
+import { type ThreatWords, threatWords } from '../../scenario/threat_words.ts';
 import type { Turn } from '../../session/engine.ts';
 import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
@@ -19,7 +20,7 @@ export interface RunReport {
   /** The command that plays the same talks again. */
   readonly command: string;
   readonly scenario: ScenarioCard;
-  readonly parties: readonly { readonly id: string; readonly label: string; readonly strategy: string }[];
+  readonly parties: readonly PartyCard[];
   readonly issues: readonly { readonly id: string; readonly label: string; readonly agreed: string | null }[];
   readonly settlement: Settlement;
   readonly space: SpacePicture;
@@ -28,6 +29,16 @@ export interface RunReport {
   readonly verdicts: readonly { readonly source: string; readonly holds: boolean; readonly why: string }[];
   /** The scenario as it was negotiated, with the strategies that were played: itself a scenario file. */
   readonly resolved: Json;
+}
+
+export interface PartyCard {
+  readonly id: string;
+  readonly label: string;
+  readonly strategy: string;
+  /** Takes no turn and is not asked. */
+  readonly observer: boolean;
+  /** Where its reservation value comes from, where that is a pact of the others. */
+  readonly threat: ThreatWords | null;
 }
 
 /** A source as a scenario file lists it. */
@@ -75,14 +86,20 @@ export function runReport(
     hash: scenario.hash,
     command,
     scenario: scenarioCard(scenario, game),
-    parties: game.parties.map(({ id, label }, seat) => ({ id, label, strategy: game.players[seat].name })),
+    parties: game.parties.map(({ id, label, observer }, seat) => ({
+      id,
+      label,
+      strategy: game.players[seat].name,
+      observer,
+      threat: threatWords(scenario.spec, seat),
+    })),
     issues: game.space.issues.map((issue, i) => ({
       id: issue.id,
       label: issue.label,
       agreed: agreement === null ? null : issue.text(game.space.levelOf(agreement.index, i)),
     })),
     settlement,
-    space: spacePicture(utilitySpace(game, world), settlement.analysis, game.parties),
+    space: spacePicture(utilitySpace(game, world), settlement.analysis, game),
     curves: curvesOf(game, turns),
     moments: momentsOf(game, turns),
     verdicts:

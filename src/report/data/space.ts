@@ -2,16 +2,19 @@ import type { Analysis } from '../../analysis/analyze.ts';
 import { scatter } from '../../analysis/scatter.ts';
 import type { Solution } from '../../analysis/solution.ts';
 import type { UtilitySpace } from '../../analysis/utility_space.ts';
+import { deciding } from '../../scenario/settlement.ts';
+import type { Game } from '../../session/game.ts';
 
 /** A utility space as a page draws it: density per pair of parties, and by exact coordinates what stands out in it. */
 export interface SpacePicture {
-  readonly parties: readonly { readonly id: string; readonly label: string }[];
+  /** Those who decide, with their seats at the table: what observers make of an outcome decides nothing. Every list by party here follows them. */
+  readonly parties: readonly { readonly id: string; readonly label: string; readonly seat: number }[];
   readonly outcomes: number;
   readonly rational: number;
-  /** The number of distinct points of the frontier, which `frontier` lists by their utilities per seat. */
+  /** The number of distinct points of the frontier, which `frontier` lists by their utilities per party. */
   readonly paretoSize: number;
   readonly frontier: readonly (readonly number[])[];
-  /** Per seat, in utility; null where a party would sign anything. */
+  /** Per party, in utility; null where a party would sign anything. */
   readonly reservation: readonly (number | null)[];
   readonly solutions: readonly SolutionPicture[];
   readonly pairs: readonly PairPicture[];
@@ -30,6 +33,7 @@ export interface SolutionPicture {
 
 /** Outcomes per cell of a grid over two parties' utilities; row 0 is the second party's best. */
 export interface PairPicture {
+  /** Places in the list of those who decide. */
   readonly seats: readonly [number, number];
   readonly columns: number;
   readonly rows: number;
@@ -44,11 +48,11 @@ const ROWS = 44;
 const FEW = 1000;
 
 /** The pictures of every pair of parties: one pass over the space each. */
-export function spacePicture(
-  space: UtilitySpace,
-  analysis: Analysis,
-  parties: readonly { readonly id: string; readonly label: string }[],
-): SpacePicture {
+export function spacePicture(space: UtilitySpace, analysis: Analysis, game: Game): SpacePicture {
+  const parties = deciding(
+    game,
+    game.parties.map(({ id, label }, seat) => ({ id, label, seat })),
+  );
   const named: readonly (readonly [string, string, Solution])[] = [
     ['N', 'Nash', analysis.nash],
     ['K', 'Kalai-Smorodinsky', analysis.kalaiSmorodinsky],

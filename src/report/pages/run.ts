@@ -1,7 +1,8 @@
 import { concessionChart } from '../charts/concession.ts';
+import type { Talks } from '../charts/utility_space.ts';
 import { type Fall, fallSteps, waterfallChart } from '../charts/waterfall.ts';
 import type { Curves } from '../data/curves.ts';
-import type { RunReport } from '../data/run.ts';
+import type { PartyCard, RunReport } from '../data/run.ts';
 import { choice, dataTable, exact, figure } from '../figure.ts';
 import { html, jsonBlock, type Markup, type Piece } from '../html.ts';
 import { badge } from '../marks.ts';
@@ -14,7 +15,6 @@ import { recordOf, stepper } from './record.ts';
 export function runPage(report: RunReport): string {
   const { scenario, settlement, space, curves, version, seed, hash, parties } = report;
   const provenance = `${provenanceOf(version, [hash], seed)}${report.repetition > 0 ? ` · repetition ${report.repetition}` : ''}`;
-  const final = settlement.agreement === null ? null : settlement.parties.map(({ utility }) => utility);
   const falls = settlement.parties.map((_, seat) => fallOf(report, seat));
   return document({
     title: scenario.title,
@@ -26,7 +26,7 @@ export function runPage(report: RunReport): string {
       {
         id: 'space',
         title: 'What was possible',
-        content: html`<p>${zoneSentence(space)} ${distances(report)}</p>${spaceFigures(space, provenance, { offers: atTheEnd(report), agreement: final })}${doubts(space.warnings)}`,
+        content: html`<p>${zoneSentence(space)} ${distances(report)}</p>${spaceFigures(space, provenance, talksOf(report))}${doubts(space.warnings)}`,
       },
       {
         id: 'talks',
@@ -36,8 +36,8 @@ export function runPage(report: RunReport): string {
           title: 'Concession curves',
           lead: 'One panel a party, in its own utility: what it offered, what the others offered it, what it aimed at, and where its stance stood.',
           chart: concessionChart('concession-svg', parties, curves),
-          table: curveTable(report),
-          tableTitle: 'Own offers round by round',
+          table: html`${curveTable(report)}${stanceTable(report)}`,
+          tableTitle: 'Own offers and stances, round by round',
           provenance,
         })}${eventList(curves)}`,
       },
@@ -93,13 +93,30 @@ function outcome({ settlement, parties, issues, scenario, verdicts }: RunReport)
   const digits = digitsTogether(settlement.parties.flatMap(({ value, reservationValue }) => [value, reservationValue]));
   const cards = settlement.parties.map(
     (p, seat) =>
-      html`<div class="card"><h3>${badge(seat)}${p.label}</h3><p class="soft">${parties[seat].strategy === 'own' ? 'plays a stance of its own' : `plays ${words(parties[seat].strategy)}`}</p><p class="big"><data value="${p.value}">${figureText(p.value, digits)}</data></p><p class="soft">${scenario.unit}${p.standardError > 0 ? ` ± ${figureText(p.standardError, digits)}` : ''}</p><dl><dt>without a deal</dt><dd>${figureText(p.reservationValue, digits)}</dd><dt>gain</dt><dd>${signed(p.value - p.reservationValue, digits)}</dd><dt>utility</dt><dd>${figureText(p.utility, 3)}</dd>${p.discountedUtility === p.utility ? null : html`<dt>discounted</dt><dd>${figureText(p.discountedUtility, 3)}</dd>`}<dt>left on the table</dt><dd>${figureText(p.leftOnTableValue, digits)}</dd>${p.delayCost > 0 ? html`<dt>cost of delay</dt><dd>${figureText(p.delayCost, digits)}</dd>` : null}</dl></div>`,
+      html`<div class="card"><h3>${badge(seat)}${p.label}</h3><p class="soft">${roleOf(parties[seat])}</p><p class="big"><data value="${p.value}">${figureText(p.value, digits)}</data></p><p class="soft">${scenario.unit}${p.standardError > 0 ? ` ± ${figureText(p.standardError, digits)}` : ''}</p><dl><dt>without a deal</dt><dd>${figureText(p.reservationValue, digits)}</dd><dt>gain</dt><dd>${signed(p.value - p.reservationValue, digits)}</dd><dt>utility</dt><dd>${figureText(p.utility, 3)}</dd>${p.discountedUtility === p.utility ? null : html`<dt>discounted</dt><dd>${figureText(p.discountedUtility, 3)}</dd>`}<dt>left on the table</dt><dd>${figureText(p.leftOnTableValue, digits)}</dd>${p.delayCost > 0 ? html`<dt>cost of delay</dt><dd>${figureText(p.delayCost, digits)}</dd>` : null}</dl></div>`,
   );
-  return html`<div class="cards">${cards}</div>${settlement.agreement === null ? null : html`<h3>What was agreed</h3><dl class="facts">${issues.map(({ label, agreed }) => html`<dt>${label}</dt><dd>${agreed}</dd>`)}</dl>`}${
+  return html`<div class="cards">${cards}</div>${threats(parties)}${settlement.agreement === null ? null : html`<h3>What was agreed</h3><dl class="facts">${issues.map(({ label, agreed }) => html`<dt>${label}</dt><dd>${agreed}</dd>`)}</dl>`}${
     verdicts.length === 0
       ? null
       : html`<h3>What the scenario expected</h3><ul class="plain">${verdicts.map(({ holds, why }) => html`<li>${holds ? html`<span class="yes">✓ holds</span>` : html`<span class="no">✗ fails</span>`} ${why}</li>`)}</ul>`
   }`;
+}
+
+function roleOf({ observer, strategy }: PartyCard): string {
+  if (observer) return 'observes: takes no turn and is not asked';
+  return strategy === 'own' ? 'plays a stance of its own' : `plays ${words(strategy)}`;
+}
+
+/** Whose reservation value is what a pact of the others would leave it. */
+function threats(parties: readonly PartyCard[]): Piece {
+  const told = parties.flatMap(({ label, threat }) =>
+    threat === null
+      ? []
+      : [
+          html`<li><strong>${label}</strong> without a deal: ${threat.text}${threat.pact === null ? null : html`<span class="why">${words(threat.pact)}</span>`}</li>`,
+        ],
+  );
+  return told.length === 0 ? null : html`<ul class="plain">${told}</ul>`;
 }
 
 function distances({ settlement }: RunReport): Piece {
@@ -108,10 +125,18 @@ function distances({ settlement }: RunReport): Piece {
   return `Distance of the agreement, in utility: ${figureText(paretoDistance, 3)} to the frontier, ${figureText(nashDistance, 3)} to the Nash solution.`;
 }
 
-/** Offers where they stand in the picture: by what they are worth in the world the talks ended in. */
-function atTheEnd({ moments, curves }: RunReport): Curves['offers'] {
+/** Offers and agreement where they stand in the picture: by what they are worth, to those who decide, in the world the talks ended in. */
+function talksOf({ moments, curves, space, settlement }: RunReport): Talks {
+  const seats = space.parties.map(({ seat }) => seat);
+  const toDeciding = (bySeat: readonly number[]) => seats.map((seat) => bySeat[seat]);
   const offered = moments.filter(({ kind }) => kind === 'offer' || kind === 'text');
-  return curves.offers.map((offer, i) => ({ ...offer, utilities: offered[i].finally ?? offer.utilities }));
+  const offers = curves.offers.map((offer, i) => ({
+    ...offer,
+    by: seats.indexOf(offer.by),
+    utilities: toDeciding(offered[i].finally ?? offer.utilities),
+  }));
+  const agreement = settlement.parties.map(({ utility }) => utility);
+  return { offers, agreement: settlement.agreement === null ? null : toDeciding(agreement) };
 }
 
 function fallOf({ settlement, scenario }: RunReport, seat: number): Fall {
@@ -163,6 +188,27 @@ function curveTable({ parties, curves }: RunReport): Markup {
   return dataTable(
     'Utility of each party’s own last offer of the round, to itself; what every offer was worth to everybody stands in the record',
     columns,
+    rows,
+  );
+}
+
+function stanceTable({ parties, curves }: RunReport): Markup {
+  const rows = curves.bands.flatMap((bands, seat) =>
+    bands.map(({ from, to, stance }) => [
+      parties[seat].label,
+      words(stance),
+      figureText(Math.floor(from + 1e-9), 0),
+      figureText(Math.max(1, Math.ceil(to - 1e-9) - 1), 0),
+    ]),
+  );
+  return dataTable(
+    'Where each stance stood',
+    [
+      { title: 'party' },
+      { title: 'stance' },
+      { title: 'from round', figure: true },
+      { title: 'to round', figure: true },
+    ],
     rows,
   );
 }
