@@ -17,6 +17,7 @@ export interface Figure {
 export function figure({ id, title, lead, chart, table, tableTitle = 'As a table', provenance }: Figure): Markup {
   return html`<figure class="figure" id="${id}">
 <figcaption><h3>${title}</h3>${lead ? html`<p>${lead}</p>` : null}</figcaption>
+<p class="hint">The drawing goes on to the right: move it sideways, or read the table beneath.</p>
 <div class="canvas" tabindex="0" role="region" aria-label="Chart, scrolls sideways where it is wider than the page">${chart}</div>
 <div class="below"><details class="behind"><summary>${tableTitle}</summary><div class="scroll" tabindex="0" role="region" aria-label="${tableTitle}">${table}</div></details><button type="button" class="needs-script export" data-export="${id}">Save as SVG</button></div>
 <p class="provenance">${provenance}</p>

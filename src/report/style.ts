@@ -6,11 +6,11 @@ export const STYLE = `
 :root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#1d2329;--soft:#5a636e;--line:#dcd8d0;--grid:#e9e6df;--accent:#0a5a9c;--halo:#fff;--stripe:#f5f3ee;
 --s0:#0067a5;--s1:#c04a08;--s2:#007a5a;--s3:#9c3f80;--s4:#7d6200;--s5:#475a78;--zone:#3aa384;--dense:#7b8490;--star:#b8860b;--bandA:#f3f1ec;--bandB:#e6eaf0;
 --gain:#2c78ab;--loss:#c2560f;--total:#39424d;--good:#05694d;--bad:#a83a0a;
---q0:#f0f5f9;--q1:#dae7f1;--q2:#bad2e5;--q3:#92b8d7;--q4:#6a9cc5;--q5:#356d9d;--q6:#1b4f7f;--qi:#1d2329;--qj:#fff;--shadow:0 1px 2px #1d23290d,0 4px 14px #1d23290a}
+--q0:#f0f5f9;--q1:#dae7f1;--q2:#bad2e5;--q3:#92b8d7;--q4:#6a9cc5;--q5:#356d9d;--q6:#1b4f7f;--qi:#1d2329;--qj:#fff;--edge:#1d232938;--shadow:0 1px 2px #1d23290d,0 4px 14px #1d23290a}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]){--paper:#14181d;--card:#1b2027;--ink:#e7e9ec;--soft:#a3acb8;--line:#333b45;--grid:#2a313a;--accent:#79b8f0;--halo:#1b2027;--stripe:#20262e;
 --s0:#62b3ee;--s1:#f0894a;--s2:#3cc79d;--s3:#e08fc2;--s4:#dcb63c;--s5:#a5b7d4;--zone:#3cc79d;--dense:#8b96a3;--star:#f0c64a;--bandA:#20262e;--bandB:#29323e;
 --gain:#5fa8da;--loss:#f0894a;--total:#c6ccd4;--good:#55d3a8;--bad:#f59b66;
---q0:#1c2530;--q1:#203549;--q2:#254a68;--q3:#2b587e;--q4:#38739f;--q5:#74abd3;--q6:#a6cbe7;--qi:#fff;--qj:#10151a;--shadow:none}}
+--q0:#1c2530;--q1:#203549;--q2:#254a68;--q3:#2b587e;--q4:#38739f;--q5:#74abd3;--q6:#a6cbe7;--qi:#fff;--qj:#10151a;--edge:#000c;--shadow:none}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1.5rem}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -45,7 +45,9 @@ dl.facts dt{color:var(--soft)}dl.facts dd{margin:0;min-width:0;overflow-wrap:any
 main>section:first-of-type h2{border-top:0;margin-top:26px}
 figure{margin:30px 0 44px;break-inside:avoid}
 figcaption{margin-bottom:14px}figcaption p{margin:.3em 0 0;color:var(--soft)}
-.canvas{background:var(--card);border:1px solid var(--line);border-radius:10px;box-shadow:var(--shadow);padding:20px;overflow-x:auto}
+.canvas{border:1px solid var(--line);border-radius:10px;box-shadow:var(--shadow);padding:20px;overflow-x:auto}
+.hint{display:none;margin:0 0 8px;font-size:.88rem;color:var(--soft)}
+.canvas,.scroll{background:linear-gradient(to right,var(--card) 40%,transparent) left/44px 100% no-repeat local,linear-gradient(to left,var(--card) 40%,transparent) right/44px 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) left/16px 100% no-repeat scroll,linear-gradient(to left,var(--edge),transparent) right/16px 100% no-repeat scroll,var(--card)}
 .canvas svg.chart{display:block;width:100%;height:auto;min-width:720px}
 .below{display:flex;justify-content:space-between;align-items:flex-start;gap:16px;margin-top:8px;font-size:.9rem}
 .below details{flex:1;min-width:0}
@@ -59,7 +61,7 @@ button:hover,select:hover{border-color:var(--soft)}button:disabled{opacity:.45;c
 .needs-script{display:none}.js .needs-script{display:revert}.js .choose.needs-script{display:flex}
 .choose select{max-width:100%;min-width:0;text-overflow:ellipsis}.choose{flex-wrap:wrap;gap:10px;align-items:center;margin:18px 0 -14px}
 .panel[hidden]{display:none}
-.scroll{overflow:auto;max-height:70vh;border:1px solid var(--line);border-radius:8px;background:var(--card);margin-top:6px}
+.scroll{overflow:auto;max-height:70vh;border:1px solid var(--line);border-radius:8px;margin-top:6px}
 table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:9px 12px;caption-side:top}
 th,td{padding:5px 12px;text-align:left;vertical-align:top;border-top:1px solid var(--grid)}
@@ -77,8 +79,9 @@ i.m{font-style:normal}.m0::before,.m1::before,.m2::before,.m3::before,.m4::befor
 ul.plain{list-style:none;padding:0;margin:12px 0}ul.plain li{margin:.35em 0;max-width:60rem;overflow-wrap:anywhere}
 ol.events{padding-left:1.6em}ol.events li{margin:.3em 0}
 footer{margin-top:80px;padding-top:20px;padding-bottom:56px;border-top:1px solid var(--line);font-size:.88rem;color:var(--soft)}
+@media (max-width:809px){.hint{display:block}}
 @media (max-width:700px){h1{font-size:1.9rem}header.top{padding-top:30px}.below{flex-direction:column}dl.facts{grid-template-columns:1fr}}
-@media print{:root{--paper:#fff;--shadow:none}body{font-size:11pt}nav,.needs-script,.js .needs-script,.behind,.skip{display:none!important}.scroll{max-height:none;overflow:visible;border:0}.canvas{overflow:visible;padding:8px}.canvas svg.chart{min-width:0}h2{margin-top:36px}main,header.top,footer{max-width:none;padding:0}}
+@media print{:root{--paper:#fff;--shadow:none}body{font-size:11pt}nav,.needs-script,.js .needs-script,.behind,.skip,.hint{display:none!important}.scroll{max-height:none;overflow:visible;border:0}.canvas{overflow:visible;padding:8px}.canvas svg.chart{min-width:0}h2{margin-top:36px}main,header.top,footer{max-width:none;padding:0}}
 `;
 
 /** What drawings need; a drawing saved on its own takes the looks with it. */

@@ -109,6 +109,19 @@ describe('in a browser', () => {
     }
   });
 
+  it('a drawing wider than its window was cut off without a word', async (context) => {
+    const { page, close } = await opened(context, 'comparison');
+    const hints = page.locator('.hint:visible');
+    expect(await hints.count()).toBe(0);
+    await page.setViewportSize({ width: 500, height: 800 });
+    const wider = await page
+      .locator('.canvas:visible')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+    expect(wider).toBeGreaterThan(0);
+    expect(await hints.count()).toBe(wider);
+    await close();
+  });
+
   it('every control can be reached by keyboard, shows it, and has a name', async (context) => {
     for (const name of ['run', 'comparison']) {
       const { page, close } = await opened(context, name);
