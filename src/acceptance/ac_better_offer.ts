@@ -60,6 +60,6 @@ function better(view: View, heard: Heard, level: number, spread: number): number
     squares += off * off;
   }
   const deviation = Math.sqrt(squares / (count + 2));
-  const coming = (view.rounds - view.round) * (view.parties - 1);
+  const coming = (view.rounds - view.round) * view.others.length;
   return 1 - pow(normalCdf((level - mean) / deviation), coming);
 }

@@ -83,6 +83,6 @@ function hoped(view: View, heard: Heard, offer: number, since: number, against: 
   if (count === 0) return view.reservation;
   if (against === 'average') return sum / count;
   if (better === 0) return view.reservation;
-  const coming = (view.rounds - view.round) * (view.parties - 1);
+  const coming = (view.rounds - view.round) * view.others.length;
   return (1 - pow(1 - better / count, coming)) * (sumBetter / better);
 }

@@ -34,10 +34,10 @@ export class Stack {
   levels(frame: Frame, at?: Span): Level[] {
     const { game, state } = frame;
     const action = frame.fact === undefined ? 'before anything happens' : `${frame.at} ${factText(frame.fact, game)}`;
-    const parties = game.parties.map(({ label }, seat): Level => {
+    const parties = game.parties.map(({ label, observer }, seat): Level => {
       const path = pathOf(state.seats[seat].stance.value);
-      const left = state.seats[seat].here ? '' : ', has left';
-      return { name: `${label} in ${path}${left}`, span: this.#places.stance(game, seat, path), seat };
+      const posture = observer ? ', an observer' : ` in ${path}${state.seats[seat].here ? '' : ', has left'}`;
+      return { name: `${label}${posture}`, span: this.#places.stance(game, seat, path), seat };
     });
     const time = valueText(game.time(state.round, state.world));
     const round =

@@ -58,6 +58,7 @@ export function party(game: Game, state: State, seat: number): Tree {
     stance: pathOf(own.stance.value),
     context: own.stance.context,
     here: own.here,
+    ...(game.parties[seat].observer && { observer: true }),
     offers: own.offers,
     refusals: own.refusals,
     first_offer: offer(own.firstOffer),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { figureIn } from '../domain/figure.ts';
-import type { PartyId } from '../domain/id.ts';
+import type { PartyId, Seat } from '../domain/id.ts';
 import { type Flaw, flawed, type Made, made } from '../domain/issue.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import { condition, suggest } from '../expression/index.ts';
@@ -40,16 +40,23 @@ export const agreementRule = z.discriminatedUnion('rule', [
 
 export type AgreementSpec = z.infer<typeof agreementRule>;
 
-/** Compiles a rule to tests on bit sets of seats. Side deals need the outcome space, to tell the outcomes they cover. */
-export function makeRule(spec: AgreementSpec, parties: readonly PartyId[], space?: OutcomeSpace): Made<AgreementRule> {
-  const base = makeBase(spec, parties);
-  if (!base.ok || spec.side_deals === undefined) return base;
-  return withSideDeals(base.made, spec.side_deals, parties, space);
+/** Who sits at the table, and the seats of those who are asked: all but observers. */
+interface Seats {
+  readonly parties: readonly PartyId[];
+  readonly deciding: readonly Seat[];
 }
 
-function makeBase(spec: AgreementSpec, parties: readonly PartyId[]): Made<AgreementRule> {
+/** Compiles a rule to tests on bit sets of seats. Side deals need the outcome space, to tell the outcomes they cover. */
+export function makeRule(spec: AgreementSpec, seats: Seats, space?: OutcomeSpace): Made<AgreementRule> {
+  const base = makeBase(spec, seats);
+  if (!base.ok || spec.side_deals === undefined) return base;
+  return withSideDeals(base.made, spec.side_deals, seats, space);
+}
+
+function makeBase(spec: AgreementSpec, seats: Seats): Made<AgreementRule> {
+  const { parties, deciding } = seats;
   const bits = (ids: readonly string[]) => ids.reduce((set, id) => set | (1 << parties.indexOf(id)), 0);
-  const all = bits(parties);
+  const all = deciding.reduce((set, seat) => set | (1 << seat), 0);
   switch (spec.rule) {
     case 'unanimity':
       if (spec.of === 'present') {
@@ -65,7 +72,7 @@ function makeBase(spec: AgreementSpec, parties: readonly PartyId[]): Made<Agreem
         possible: (present) => present === all,
       });
     case 'required': {
-      const flaws = unknownParties(spec.parties, parties, ['parties']);
+      const flaws = notAsked(spec.parties, seats, ['parties']);
       if (flaws.length > 0) return flawed(...flaws);
       const needed = bits(spec.parties);
       return made({
@@ -75,17 +82,18 @@ function makeBase(spec: AgreementSpec, parties: readonly PartyId[]): Made<Agreem
       });
     }
     case 'quorum':
-      if (spec.count > parties.length) {
-        const message = `a quorum of ${spec.count} cannot be met by ${parties.length} parties`;
+      if (spec.count > deciding.length) {
+        const observers = deciding.length < parties.length ? ' that are asked; observers are not' : '';
+        const message = `a quorum of ${spec.count} cannot be met by ${deciding.length} parties${observers}`;
         return flawed({ path: ['count'], code: 'quorum-too-large', message });
       }
       return made({
-        text: `${spec.count} of ${parties.length} must consent`,
+        text: `${spec.count} of ${deciding.length} must consent`,
         agreed: (consent) => count(consent) >= spec.count,
         possible: (present) => count(present) >= Math.max(2, spec.count),
       });
     case 'weighted_majority': {
-      const flaws = unknownParties(Object.keys(spec.weights), parties, ['weights']);
+      const flaws = notAsked(Object.keys(spec.weights), seats, ['weights']);
       if (flaws.length > 0) return flawed(...flaws);
       const weights = parties.map((party) => spec.weights[party] ?? 0);
       const needed = spec.threshold * weights.reduce((sum, w) => sum + w, 0);
@@ -105,49 +113,48 @@ function makeBase(spec: AgreementSpec, parties: readonly PartyId[]): Made<Agreem
 function withSideDeals(
   base: AgreementRule,
   specs: NonNullable<AgreementSpec['side_deals']>,
-  parties: readonly PartyId[],
+  seats: Seats,
   space: OutcomeSpace | undefined,
 ): Made<AgreementRule> {
   const flaws: Flaw[] = [];
   const deals = specs.map(({ parties: among, when }, i) => {
-    flaws.push(...unknownParties(among, parties, ['side_deals', i, 'parties']));
-    if (space === undefined) return { seats: 0, covers: () => false, text: '' };
+    flaws.push(...notAsked(among, seats, ['side_deals', i, 'parties']));
+    if (space === undefined) return { signers: 0, covers: () => false, text: '' };
     const compiled = condition(when, constraintVocabulary({ issues: space.issues }));
     if (!compiled.ok) {
       const path = ['side_deals', i, 'when'];
       flaws.push(...compiled.problems.map((problem) => ({ path, ...problem })));
     }
-    const seats = among.reduce((set, id) => set | (1 << parties.indexOf(id)), 0);
+    const signers = among.reduce((set, id) => set | (1 << seats.parties.indexOf(id)), 0);
     const covers = (outcome: number) => compiled.ok && outcome >= 0 && compiled.expression.holds(space.decode(outcome));
-    return { seats, covers, text: `${among.join(' and ')} alone where ${when}` };
+    return { signers, covers, text: `${among.join(' and ')} alone where ${when}` };
   });
   if (flaws.length > 0) return flawed(...flaws);
   return made({
     text: [base.text, ...deals.map(({ text }) => text)].join('; '),
     agreed: (consent, present, outcome) =>
       base.agreed(consent, present, outcome) ||
-      deals.some(({ seats, covers }) => (consent & seats) === seats && covers(outcome)),
-    possible: (present) => base.possible(present) || deals.some(({ seats }) => (present & seats) === seats),
+      deals.some(({ signers, covers }) => (consent & signers) === signers && covers(outcome)),
+    possible: (present) => base.possible(present) || deals.some(({ signers }) => (present & signers) === signers),
   });
 }
 
-function unknownParties(
-  given: readonly string[],
-  parties: readonly string[],
-  path: readonly (string | number)[],
-): Flaw[] {
+/** Parties a rule names whose consent nobody asks for: those there are not, observers, and those named twice. */
+function notAsked(given: readonly string[], { parties, deciding }: Seats, path: readonly (string | number)[]): Flaw[] {
+  const asked = deciding.map((seat) => parties[seat]);
+  const known = `parties: ${asked.join(', ')}`;
   return given.flatMap((id, i): Flaw[] => {
-    if (parties.includes(id)) return [];
-    const near = suggest(id, parties);
-    const hint = near ? `did you mean "${near}"?` : `parties: ${parties.join(', ')}`;
-    return [
-      {
-        path: [...path, path[0] === 'weights' ? id : i],
-        code: 'unknown-party',
-        message: `there is no party "${id}"`,
-        hint,
-      },
-    ];
+    const at = [...path, path[0] === 'weights' ? id : i];
+    if (given.indexOf(id) < i)
+      return [{ path: at, code: 'party-twice', message: `"${id}" is named twice`, hint: 'name each party once' }];
+    if (asked.includes(id)) return [];
+    if (parties.includes(id)) {
+      const message = `"${id}" is an observer: it is not asked to consent`;
+      return [{ path: at, code: 'observer-consents', message, hint: known }];
+    }
+    const near = suggest(id, asked);
+    const hint = near ? `did you mean "${near}"?` : known;
+    return [{ path: at, code: 'unknown-party', message: `there is no party "${id}"`, hint }];
   });
 }
 

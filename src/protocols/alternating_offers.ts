@@ -23,9 +23,9 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
   source: 'Aydoğan, Festen, Hindriks & Jonker, Alternating offers protocols for multilateral negotiation, 2017',
   spec,
   example: { kind: 'alternating_offers' },
-  make(given, { rule, parties }) {
-    const mover = (state: State) => Math.max(0, state.turn - 1);
-    const alone = parties.map((_, seat) => [seat]);
+  make(given, { rule, deciding }) {
+    const mover = (state: State) => deciding[Math.max(0, state.turn - 1)];
+    const alone = Array.from({ length: 1 + Math.max(...deciding) }, (_, seat) => [seat]);
     const standing = ({ table }: State, seat: number) => (table.by === seat ? NONE : table.outcome);
     /** An offer that its maker's own consent does not turn into an agreement. */
     const counters = (state: State, seat: number, outcome: number) =>
@@ -36,7 +36,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
       initial: null,
       offeringConsents: given.offering_consents,
       rule,
-      turns: () => parties.length,
+      turns: () => deciding.length,
       movers: (state) => (state.seats[mover(state)].here ? alone[mover(state)] : NOBODY_MOVES),
       question: (state, seat): Question => ({ answer: standing(state, seat), mayOffer: true }),
       illegal(state, seat, move: Move) {

@@ -29,7 +29,7 @@ export const simultaneousOffers: ProtocolKind<z.infer<typeof spec>> = {
   source: 'Rosenschein & Zlotkin, Rules of encounter, 1994; Nash, Two-person cooperative games, 1953; Endriss, 2006',
   spec,
   example: { kind: 'simultaneous_offers', compatible: 'an_offer' },
-  make({ compatible, monotonic, standstill_breaks }, { rule }) {
+  make({ compatible, monotonic, standstill_breaks }, { rule, deciding }) {
     const consenting = (outcome: number, demands: readonly number[], { utilities }: Referee, present: number) =>
       seatsIn(present).reduce((set, seat) => (utilities[seat][outcome] >= demands[seat] ? set | (1 << seat) : set), 0);
 
@@ -73,7 +73,9 @@ export const simultaneousOffers: ProtocolKind<z.infer<typeof spec>> = {
           return 'all offers are made at once; there is nothing to answer';
         const last = state.seats[seat].lastOffer;
         if (!monotonic || move.type !== 'offer' || last === NONE) return undefined;
-        const hurt = utilities.some((worth, other) => other !== seat && worth[move.outcome] < worth[last]);
+        const hurt = deciding.some(
+          (other) => other !== seat && utilities[other][move.outcome] < utilities[other][last],
+        );
         return hurt ? 'an offer may not be worth less to another party than the one before' : undefined;
       },
       resolve(state, moves, ids, referee) {

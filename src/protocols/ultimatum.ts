@@ -22,11 +22,16 @@ export const ultimatum: ProtocolKind<z.infer<typeof spec>> = {
   source: 'Güth, Schmittberger & Schwarze, An experimental analysis of ultimatum bargaining, 1982',
   spec,
   example: { kind: 'ultimatum' },
-  make({ proposer = '' }, { parties, rule }) {
-    const first = proposer === '' ? 0 : parties.indexOf(proposer);
-    if (first < 0) {
-      const near = suggest(proposer, parties);
-      const hint = near ? `did you mean "${near}"?` : `parties: ${parties.join(', ')}`;
+  make({ proposer = '' }, { parties, deciding, rule }) {
+    const first = proposer === '' ? deciding[0] : parties.indexOf(proposer);
+    const asked = deciding.map((seat) => parties[seat]);
+    if (!deciding.includes(first)) {
+      if (first >= 0) {
+        const message = `"${proposer}" is an observer: it makes no offer`;
+        return flawed({ path: ['proposer'], code: 'observer-proposes', message, hint: `parties: ${asked.join(', ')}` });
+      }
+      const near = suggest(proposer, asked);
+      const hint = near ? `did you mean "${near}"?` : `parties: ${asked.join(', ')}`;
       return flawed({
         path: ['proposer'],
         code: 'unknown-party',
@@ -34,7 +39,7 @@ export const ultimatum: ProtocolKind<z.infer<typeof spec>> = {
         hint,
       });
     }
-    const order = [first, ...[...parties.keys()].filter((seat) => seat !== first)];
+    const order = [first, ...deciding.filter((seat) => seat !== first)];
     const moverOf = ({ turn }: State) => order[Math.max(0, turn - 1)];
     const proposes = ({ turn }: State) => turn <= 1;
     return made({
@@ -42,7 +47,7 @@ export const ultimatum: ProtocolKind<z.infer<typeof spec>> = {
       initial: null,
       offeringConsents: true,
       rule,
-      turns: () => parties.length,
+      turns: () => order.length,
       movers: (state) => (state.seats[moverOf(state)].here ? [moverOf(state)] : []),
       question: (state) =>
         proposes(state) ? { answer: NONE, mayOffer: true } : { answer: state.table.outcome, mayOffer: false },

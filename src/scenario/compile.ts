@@ -18,7 +18,7 @@ import type { ScenarioSpec, StanceSpec } from './schema.ts';
 import { makeScript, signalsOf } from './script.ts';
 import { makeMoves, makePlayer, type Room } from './seats.ts';
 import { makeSpace } from './space.ts';
-import { firstWorld, makeAppraiser } from './values.ts';
+import { firstWorld, makeAppraiser, seatsOf } from './values.ts';
 
 /** Everything of a scenario that a negotiation needs, made once; players differ from run to run and are made for each line-up. */
 export interface Stage extends Room {
@@ -82,14 +82,14 @@ export function compile(
 }
 
 function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace | undefined, flaws: Flaw[]): Protocol | undefined {
-  const parties = spec.parties.map((party) => party.id);
-  const rule = makeRule(spec.protocol.agreement, parties, space);
+  const seats = seatsOf(spec);
+  const rule = makeRule(spec.protocol.agreement, seats, space);
   if (!rule.ok) {
     flaws.push(...within(['protocol', 'agreement'], rule.flaws));
     return undefined;
   }
   if (space === undefined) return undefined;
-  const made = PROTOCOLS.get(spec.protocol.kind)!.make(spec.protocol, { parties, rule: rule.made, space });
+  const made = PROTOCOLS.get(spec.protocol.kind)!.make(spec.protocol, { ...seats, rule: rule.made, space });
   if (made.ok) return made.made;
   flaws.push(...within(['protocol'], made.flaws));
   return undefined;

@@ -12,7 +12,7 @@ export interface Learnt extends ModelError {
 /** Outcomes compared at most: evenly spread over the space, so that a large one costs no more. */
 const SAMPLE = 20_000;
 
-/** Every belief at a state, scored against the values of that moment; parties without an opponent model believe nothing and are left out. */
+/** Every belief at a state, scored against the values of that moment; parties without an opponent model believe nothing, nobody believes anything of observers, and both are left out. */
 export function learning(game: Game, state: State): readonly Learnt[] {
   const { allowed } = game.space;
   const step = Math.max(1, Math.ceil(allowed.length / SAMPLE));
@@ -21,8 +21,9 @@ export function learning(game: Game, state: State): readonly Learnt[] {
   return game.players.flatMap(({ seat, model }) => {
     if (model === undefined) return [];
     return game.ids.flatMap((about, other) => {
-      if (other === seat) return [];
-      const liking = model.liking(state.seats[seat].beliefs[other]);
+      const belief = state.seats[seat].beliefs[other];
+      if (belief === null) return [];
+      const liking = model.liking(belief);
       return [{ party: game.ids[seat], about, ...modelError(liking, utilities[other], sample) }];
     });
   });

@@ -44,8 +44,7 @@ export interface Settlement {
 }
 
 /** The part of a list by seat that belongs to those who decide: what is possible does not depend on observers. */
-export const deciding = <T>(game: Game, bySeat: readonly T[]): T[] =>
-  bySeat.filter((_, seat) => !game.parties[seat].observer);
+export const deciding = <T>(game: Game, bySeat: readonly T[]): T[] => game.deciding.map((seat) => bySeat[seat]);
 
 /** The utilities of every outcome in a world to those who decide, for the analysis room. */
 export function utilitySpace(game: Game, world: World): UtilitySpace {

@@ -9,7 +9,7 @@ import { parse } from './parse.ts';
 import { override } from './resolve.ts';
 import { type ScenarioSpec, scenario as schema, type ThreatFound, type ThreatSpec } from './schema.ts';
 import { makeSpace } from './space.ts';
-import { firstWorld, makeAppraiser } from './values.ts';
+import { firstWorld, makeAppraiser, seatsOf } from './values.ts';
 
 /**
  * A reservation value from a pact of the others. Who is left out of a pact that the others can sign has that pact, and not the status quo, for its
@@ -87,9 +87,10 @@ function valued(spec: ScenarioSpec, flaws: Flaw[]) {
 }
 
 function weigh({ spec, space, world, appraiser }: Table, party: string, from: string): Made<ThreatFound> {
-  const ids = spec.parties.map(({ id }) => id);
-  const signers = [...ids.keys()].filter((seat) => ids[seat] !== party && !spec.parties[seat].observer);
-  const rule = makeRule(spec.protocol.agreement, ids, space);
+  const seats = seatsOf(spec);
+  const ids = seats.parties;
+  const signers = seats.deciding.filter((seat) => ids[seat] !== party);
+  const rule = makeRule(spec.protocol.agreement, seats, space);
   if (!rule.ok) return rule;
   const consent = signers.reduce((set, seat) => set | (1 << seat), 0);
   const { utilities } = appraiser.valuation(world);

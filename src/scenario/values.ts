@@ -16,6 +16,14 @@ export function reservationOf({ reservation }: Pick<PartySpec, 'reservation'>): 
   return found?.credible && found.worth !== null ? found.worth : reservationOf({ reservation: otherwise });
 }
 
+/** Who sits there, and the seats of those who are asked. */
+export function seatsOf({ parties }: Pick<ScenarioSpec, 'parties'>) {
+  return {
+    parties: parties.map(({ id }) => id),
+    deciding: [...parties.keys()].filter((seat) => !parties[seat].observer),
+  };
+}
+
 /** The world before anything happened. */
 export function firstWorld(spec: ScenarioSpec): World {
   return { market: spec.market, terms: {}, reservations: {}, rounds: spec.protocol.rounds };

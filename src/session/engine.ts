@@ -32,10 +32,12 @@ export interface Turn {
 /** The state before anything happened: stance machines in their initial states, beliefs blank. */
 export function begin(game: Game): State {
   const seats: { -readonly [F in keyof SeatState]: SeatState[F] }[] = game.players.map((player) => ({
-    here: !game.parties[player.seat].observer,
+    here: game.deciding.includes(player.seat),
     stance: { value: '', context: {} },
     memory: player.memory,
-    beliefs: game.players.map((_, other) => (other === player.seat ? null : (player.model?.initial ?? null))),
+    beliefs: game.players.map((_, other) =>
+      believes(game, player.seat, other) ? (player.model?.initial ?? null) : null,
+    ),
     firstOffer: NONE,
     previousOffer: NONE,
     lastOffer: NONE,
@@ -62,6 +64,10 @@ export function begin(game: Game): State {
   }
   return state;
 }
+
+/** Whether one seat learns what another wants: those who negotiate, of each other. */
+const believes = ({ deciding }: Game, seat: number, other: number) =>
+  seat !== other && deciding.includes(seat) && deciding.includes(other);
 
 /** Folds a turn's facts into a state, keeping the patches both ways. */
 export function fold(game: Game, state: State, facts: readonly Fact[]): Pick<Turn, 'state' | 'patches' | 'inverse'> {

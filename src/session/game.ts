@@ -11,7 +11,7 @@ import type { ScriptedEvent } from './script.ts';
 export interface Party {
   readonly id: PartyId;
   readonly label: string;
-  /** An observer takes no turn and is not asked; its values are counted beside the others'. */
+  /** An observer takes no turn, is not asked and is nobody's opponent; its values are counted beside the others'. */
   readonly observer: boolean;
   /** What a round of talking costs the party, in the scenario's unit of value; sunk whether a deal comes or not. */
   readonly delayCost: number;
@@ -50,6 +50,8 @@ export class Game {
   readonly parties: readonly Party[];
   readonly protocol: Protocol;
   readonly players: readonly Player[];
+  /** The seats that take turns and are asked; observers are not among them. */
+  readonly deciding: readonly Seat[];
   readonly script: readonly ScriptedEvent[];
   readonly #chance: ChanceKey;
   readonly offeringConsents: boolean;
@@ -65,6 +67,7 @@ export class Game {
     this.parties = parts.parties;
     this.protocol = parts.protocol;
     this.players = parts.players;
+    this.deciding = [...parts.parties.keys()].filter((seat) => !parts.parties[seat].observer);
     this.script = parts.script;
     this.#chance = chanceKey(parts.seed, parts.id, parts.repetition);
     this.offeringConsents = parts.protocol.offeringConsents;

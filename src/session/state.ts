@@ -21,7 +21,7 @@ export interface SeatState {
   readonly stance: StanceState;
   /** One entry per tactic of the party's strategy that remembers anything. */
   readonly memory: readonly Json[];
-  /** One entry per seat: what this party believes of that one's preferences. */
+  /** One entry per seat: what this party believes of that one's preferences; null for its own, for observers and without a model. */
   readonly beliefs: readonly Json[];
   readonly firstOffer: number;
   readonly previousOffer: number;
@@ -158,9 +158,10 @@ export function foldRefusal(draft: Draft, by: number): void {
 
 /** Other parties note an offer: the best they were ever made, and what it says of the one who made it. */
 function noteOffer(game: Game, draft: Draft, by: number, outcome: number, given?: readonly Float64Array[]): void {
-  const { players } = game;
+  const { players, deciding } = game;
   const worth = given ?? game.valuation(plain(draft.world)).utilities;
-  for (let seat = 0; seat < players.length; seat++) {
+  for (let i = 0; i < deciding.length; i++) {
+    const seat = deciding[i];
     if (seat === by) continue;
     const other = draft.seats[seat];
     const utilities = worth[seat];
@@ -176,8 +177,9 @@ function noteOffer(game: Game, draft: Draft, by: number, outcome: number, given?
 
 /** Tactics and acceptance rules with a memory fold every fact into it that their party may know. */
 function remember(game: Game, draft: Draft, fact: Fact, given?: readonly Float64Array[]): void {
-  const { players, seatOf } = game;
-  for (let seat = 0; seat < players.length; seat++) {
+  const { players, seatOf, deciding } = game;
+  for (let i = 0; i < deciding.length; i++) {
+    const seat = deciding[i];
     const { listeners } = players[seat];
     if (listeners.length === 0 || isPrivate(fact, game.ids[seat])) continue;
     const own = draft.seats[seat];

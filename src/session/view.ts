@@ -30,7 +30,7 @@ export class View {
   #found = 0;
   /** How many outcomes are allowed: the length of `order`, which is dear to ask a typed array for at every turn. */
   #size = 0;
-  /** The other parties, in seat order. */
+  /** The other parties that take turns, in seat order. */
   readonly others: readonly Other[];
   readonly #likings: { belief: unknown; liking: Liking }[] = [];
 
@@ -38,7 +38,7 @@ export class View {
     this.#sitting = sitting;
     this.#game = sitting.game;
     this.seat = seat;
-    this.others = others(this, sitting.game.parties.length);
+    this.others = sitting.game.deciding.filter((other) => other !== seat).map((other) => ({ view: this, seat: other }));
   }
 
   // -- the clock ---------------------------------------------------------------------------------------------------
@@ -125,6 +125,7 @@ export class View {
   }
 
   // -- the public record -------------------------------------------------------------------------------------------
+  /** How many seats there are, observers' included. */
   get parties(): number {
     return this.#game.parties.length;
   }
@@ -178,11 +179,11 @@ export class View {
   }
 
   // -- beliefs and memory ------------------------------------------------------------------------------------------
-  /** What another party is believed to make of outcomes; undefined for parties without an opponent model. */
+  /** What another party is believed to make of outcomes; undefined for parties without an opponent model, and of observers. */
   liking(seat: Seat): Liking | undefined {
     const { model } = this.#game.players[this.seat];
-    if (model === undefined || seat === this.seat) return undefined;
     const belief = this.#own.beliefs[seat];
+    if (model === undefined || belief === null) return undefined;
     const known = this.#likings[seat];
     if (known?.belief === belief) return known.liking;
     const liking = model.liking(belief);
@@ -192,7 +193,8 @@ export class View {
   /** An opponent model's further estimates of another party. */
   estimates(seat: Seat): Readonly<Record<string, number>> {
     const { model } = this.#game.players[this.seat];
-    return model?.estimates?.(this.#own.beliefs[seat]) ?? {};
+    const belief = this.#own.beliefs[seat];
+    return (belief === null ? undefined : model?.estimates?.(belief)) ?? {};
   }
   memory(slot: number) {
     return this.#own.memory[slot];
@@ -222,10 +224,4 @@ export class View {
   get #own(): SeatState {
     return this.#sitting.state.seats[this.seat];
   }
-}
-
-function others(view: View, parties: number): Other[] {
-  const list: Other[] = [];
-  for (let seat = 0; seat < parties; seat++) if (seat !== view.seat) list.push({ view, seat });
-  return list;
 }

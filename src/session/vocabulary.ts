@@ -203,8 +203,8 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
     names,
     groups: {
       others: {
-        doc: 'the other parties, as this party sees them',
-        size: ({ view }: StanceEnv) => view.parties - 1,
+        doc: 'the other parties that negotiate, as this party sees them; observers are not among them',
+        size: ({ view }: StanceEnv) => view.others.length,
         member: ({ view }: StanceEnv, i: number) => view.others[i],
         members: ({ view }: StanceEnv) => view.others,
         label: ({ view }: StanceEnv, i: number) => view.partyId(view.others[i].seat),
@@ -332,10 +332,10 @@ export function worldVocabulary(shape: Shape): Vocabulary<WorldEnv> {
     names,
     groups: {
       parties: {
-        doc: 'all the parties',
-        size: ({ game }: WorldEnv) => game.parties.length,
-        member: ({ game, state }: WorldEnv, seat: number) => ({ game, state, seat }),
-        label: ({ game }: WorldEnv, seat: number) => game.parties[seat].id,
+        doc: 'all the parties that negotiate; observers are not among them',
+        size: ({ game }: WorldEnv) => game.deciding.length,
+        member: ({ game, state }: WorldEnv, i: number) => ({ game, state, seat: game.deciding[i] }),
+        label: ({ game }: WorldEnv, i: number) => game.ids[game.deciding[i]],
         names: {
           id: text("the party's id", ({ game, seat }: Member) => game.parties[seat].id, shape.parties),
           ...member,

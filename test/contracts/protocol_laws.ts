@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AgreementSpec, makeRule } from '../../src/protocols/agreement_rule.ts';
+import type { AgreementSpec } from '../../src/protocols/agreement_rule.ts';
 import type { Protocol, ProtocolKind } from '../../src/session/contracts/protocol.ts';
 import { begin, fold } from '../../src/session/engine.ts';
 import type { Fact } from '../../src/session/fact.ts';
@@ -19,8 +19,7 @@ export function under(
   charts = [plain, plain, plain],
 ): Game {
   const spec = kind.spec.parse({ kind: kind.kind, ...block });
-  const made = must(makeRule(rule, PARTIES, space));
-  return talks({ charts, rounds, protocol: () => must(kind.make(spec, { parties: PARTIES, rule: made, space })) });
+  return talks({ charts, rounds, rule, protocol: (context) => must(kind.make(spec, context)) });
 }
 
 /** One way to put arbitrary moves in the parties' places: by a number for every (round, turn, seat). */

@@ -114,8 +114,7 @@ const gameOf = ({ charts, script, rounds, protocol }: Random, batch: boolean) =>
     rounds,
     signals: ['summit'],
     executors: batch ? [table, live] : [live],
-    protocol: (rule, parties) =>
-      must(protocol.make(protocol.spec.parse({ kind: protocol.kind }), { rule, parties, space })),
+    protocol: (context) => must(protocol.make(protocol.spec.parse({ kind: protocol.kind }), context)),
   });
 
 let changes = 0;

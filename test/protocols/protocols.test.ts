@@ -205,7 +205,11 @@ describe('a side deal', () => {
   });
 
   it('is refused where it names nobody, or no issue', () => {
-    const made = makeRule({ ...ALL, side_deals: [{ parties: ['rusia'], when: "oversigt == 'none'" }] }, PARTIES, space);
+    const made = makeRule(
+      { ...ALL, side_deals: [{ parties: ['rusia'], when: "oversigt == 'none'" }] },
+      { parties: PARTIES, deciding: [0, 1, 2] },
+      space,
+    );
     expect(made.ok ? [] : made.flaws.map(({ path, code }) => [path.join('.'), code])).toEqual([
       ['side_deals.0.parties.0', 'unknown-party'],
       ['side_deals.0.when', expect.stringMatching(/^unknown/)],

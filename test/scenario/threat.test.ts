@@ -171,7 +171,10 @@ describe('what is wrong with a threat', () => {
   });
 
   it('is that nobody could sign it without the party', () => {
-    const said = changed('      protocol.agreement: { rule: required, parties: [upper, middle] }\n', '');
+    const said = changed(
+      'parties.lower.observer: true\n      protocol.agreement: { rule: required, parties: [upper, middle] }',
+      'parties.lower.delay_cost: 0',
+    );
     expect(said).toContain(`spring.yaml:${line}:26  bad-threat`);
     expect(said).toContain('cannot be signed without "lower": all must consent');
     expect(said).toContain('{ rule: required, parties: [upper, middle] }');

@@ -65,7 +65,7 @@ const random = fc
         seed: otherSeed,
         rounds,
         executors: [executor, live],
-        protocol: (rule, parties) => must(kind.make(kind.spec.parse({ kind: kind.kind }), { rule, parties, space })),
+        protocol: (context) => must(kind.make(kind.spec.parse({ kind: kind.kind }), context)),
       }),
   }));
 

@@ -119,7 +119,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     const reservation = appraiser.reservation(seat, game.world);
     return [
       party.label,
-      game.players[seat].name.replaceAll('_', ' '),
+      party.observer ? 'observer' : game.players[seat].name.replaceAll('_', ' '),
       figureText(valuation.value(seat, best), digitsOf(appraiser.scales[seat].high)),
       figureText(appraiser.valueOf(seat, reservation), digitsOf(appraiser.scales[seat].high)),
       figureText(reservation, 3),

@@ -76,7 +76,7 @@ export function statusText(debug: Debugger, paint: Paint): string {
     const shown = on.outcome === NONE && state.end === null ? '–' : figureText(utility, 3);
     const last = own.lastOffer === NONE ? '–' : figureText(game.valuation(world).utilities[seat][own.lastOffer], 3);
     return [
-      own.here ? id : `${id} (left)`,
+      game.parties[seat].observer ? `${id} (observer)` : own.here ? id : `${id} (left)`,
       pathOf(own.stance.value),
       utility >= reservation && shown !== '–' ? paint.green(shown) : shown,
       on.outcome === NONE && state.end === null ? '–' : figureText(valueNow(env, seat), digits),

@@ -68,6 +68,8 @@ export interface Protocol {
 
 export interface ProtocolContext {
   readonly parties: readonly PartyId[];
+  /** The seats that take turns and are asked, in seat order: all but observers'. */
+  readonly deciding: readonly Seat[];
   readonly rule: AgreementRule;
   readonly space: OutcomeSpace;
 }
