@@ -1,5 +1,6 @@
 import type { Issue } from '../domain/issue.ts';
 import type { ExprKind, Name, Vocabulary } from '../expression/index.ts';
+import { floorOf } from './aspiration.ts';
 import type { StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Game } from './game.ts';
@@ -120,12 +121,16 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
         byName(view),
       ),
       'standing.gain': number(
-        'utility of what is on the table over the reservation value; 0 before the first offer',
-        ({ view }) => (view.standing === NONE ? 0 : view.utility(view.standing) - view.reservation),
+        'utility of what is on the table over mine.floor; 0 before the first offer',
+        ({ view }) => (view.standing === NONE ? 0 : view.utility(view.standing) - floorOf(view)),
       ),
     }),
     ...from(SETTLED, {
       'mine.reservation': number('the reservation value', ({ view }) => view.reservation),
+      'mine.floor': number(
+        'the least worth aiming at: the reservation value, or the worst utility in the outcome space where that is more',
+        ({ view }) => floorOf(view),
+      ),
       'mine.best': number('the best utility in the outcome space', ({ view }) => view.best),
     }),
     ...from(OWN, {

@@ -3,7 +3,7 @@ import type { StrategyKind } from '../session/strategy.ts';
 import { LEARNS, share } from './shared.ts';
 
 const params = z.strictObject({
-  /** The share of the way from reservation to best at which an offer is good enough at any time. */
+  /** The share of the way from the floor to the best at which an offer is good enough at any time. */
   enough: share.default(0.6),
   late: share.default(0.8),
 });
@@ -30,7 +30,7 @@ export const dealmaker: StrategyKind<z.infer<typeof params>> = {
           },
           on: {
             offered: [
-              { target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.reservation)` },
+              { target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.floor)` },
               { target: 'log_rolling', guard: 'others.all(offers >= 2)' },
             ],
             deadlineNear: [{ target: 'closing' }],
@@ -43,7 +43,7 @@ export const dealmaker: StrategyKind<z.infer<typeof params>> = {
             says: 'I give where it costs me little and helps you much.',
           },
           on: {
-            offered: [{ target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.reservation)` }],
+            offered: [{ target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.floor)` }],
             roundBegan: [{ target: 'closing', guard: `time >= ${late}` }],
             deadlineNear: [{ target: 'closing' }],
           },

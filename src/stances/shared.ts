@@ -9,5 +9,5 @@ export const conditionText = z.string().min(1).max(400);
  */
 export const LEARNS = { type: 'hardheaded_frequency' } as const;
 
-/** An offer well worth closing on: a share of the way from the reservation value to the best. */
+/** An offer well worth closing on: a share of the way from the floor (the reservation value, or the worst outcome where that is more) to the best. */
 export const share = z.number().min(0).max(1);

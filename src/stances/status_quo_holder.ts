@@ -7,7 +7,7 @@ const params = z.strictObject({
   probe_when: conditionText.default('others.any(concession > 0.03)'),
   /** What makes it close ranks: a leak, a new round of sanctions. */
   harden_when: conditionText.default('false'),
-  /** The share of the way from reservation to best at which an offer is good enough at any time. */
+  /** The share of the way from the floor to the best at which an offer is good enough at any time. */
   enough: share.default(0.2),
   /** The time after which whatever beats the reservation value is closed on. */
   late: share.default(0.85),
@@ -64,7 +64,7 @@ export const statusQuoHolder: StrategyKind<z.infer<typeof params>> = {
           },
           on: {
             shocked: [{ target: 'hardening', guard: harden_when }],
-            offered: [{ target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.reservation)` }],
+            offered: [{ target: 'closing', guard: `standing.gain >= ${enough} * (mine.best - mine.floor)` }],
             deadlineNear: [{ target: 'closing' }],
             roundBegan: [{ target: 'closing', guard: `time >= ${late}` }],
           },
