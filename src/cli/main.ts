@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import { RestlessStance } from '../session/contracts/stance.ts';
 import { VERSION } from '../version.ts';
 import { addComparison } from './commands/comparison_commands.ts';
 import { addMining } from './commands/mining_commands.ts';
@@ -226,6 +227,10 @@ function told(error: unknown, console: Console): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.refused;
   if (error instanceof Refusal) {
     console.err(`hashpact: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
+    return EXIT.refused;
+  }
+  if (error instanceof RestlessStance) {
+    console.err(`hashpact: ${error.message}`);
     return EXIT.refused;
   }
   if ((error as { code?: string }).code === 'EPIPE') return EXIT.done;

@@ -50,6 +50,7 @@ export function compile(
     const message = `"${party}" is a word of the expression language, so no party can be called by it`;
     flaws.push({ path: ['parties', p, 'id'], code: 'reserved-word', message });
   }
+  if (!enoughToTalk(spec, flaws)) return undefined;
   const ground = makeSpace(spec, flaws);
   const protocol = makeProtocol(spec, ground?.space, flaws);
   if (ground === undefined) return undefined;
@@ -79,6 +80,20 @@ export function compile(
   const canonical = resolved(spec);
   const hash = hashOf(canonical);
   return { ...room, spec, appraiser, world, protocol, script, players, expectations, resolved: canonical, hash };
+}
+
+/** It takes two to negotiate. */
+function enoughToTalk({ parties }: ScenarioSpec, flaws: Flaw[]): boolean {
+  const last = parties.findLastIndex(({ observer }) => observer);
+  const deciding = parties.filter(({ observer }) => !observer).length;
+  if (deciding >= 2 || last < 0) return true;
+  flaws.push({
+    path: ['parties', last, 'observer'],
+    code: 'nobody-to-talk-to',
+    message: `at least two parties must negotiate, and ${deciding === 0 ? 'all' : 'all but one'} of these ${parties.length} are observers`,
+    hint: 'take "observer" out of those who have a say',
+  });
+  return false;
 }
 
 function makeProtocol(spec: ScenarioSpec, space: OutcomeSpace | undefined, flaws: Flaw[]): Protocol | undefined {

@@ -18,6 +18,7 @@ import type { KitContext, Tactic, TacticKind } from './contracts/tactic.ts';
 import { earsOf } from './hearing.ts';
 import type { Move } from './move.ts';
 import type { Player, Posture } from './player.ts';
+import { answerable, restlessFlaws } from './restless.ts';
 import { UPDATES } from './updates.ts';
 
 /** A strategy, ready to be given to any party: a stance machine, and what it believes about the others. */
@@ -57,7 +58,8 @@ export interface SeatContext extends KitContext {
 /** Puts a strategy together for one seat: guards compiled, tactics made, the machine handed to an executor. All flaws at once. */
 export function compileStrategy(strategy: Strategy, shelves: Shelves, seat: SeatContext): Made<Player> {
   const { chart } = strategy;
-  const flaws: Flaw[] = [...shapeFlaws(chart, seat.signals)];
+  const flaws: Flaw[] = shapeFlaws(chart, seat.signals);
+  if (flaws.length === 0) flaws.push(...restlessFlaws(chart));
   const vocabulary = seat.vocabulary(chart.context ?? {});
   const guards = new Map<string, Guard>();
   const all = nodes(chart);
@@ -88,7 +90,7 @@ export function compileStrategy(strategy: Strategy, shelves: Shelves, seat: Seat
       seat: seat.seat,
       name: strategy.name,
       compiled,
-      runner,
+      runner: answerable(runner, chart, seat.parties[seat.seat]),
       postures,
       model,
       memory: bench.memory,

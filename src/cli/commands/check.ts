@@ -1,4 +1,5 @@
 import { isSweepFile } from '../../comparison/sweep_file.ts';
+import { RestlessStance } from '../../session/contracts/stance.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
@@ -82,6 +83,8 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
     return { file, ok: expectations.every(({ holds }) => holds), expectations };
   } catch (error) {
     if (error instanceof Refusal) return { file, ok: false, expectations: [], refusal: error };
+    if (error instanceof RestlessStance)
+      return { file, ok: false, expectations: [], refusal: new Refusal(error.message) };
     throw error;
   }
 }

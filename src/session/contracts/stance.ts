@@ -99,8 +99,11 @@ export const PATIENCE = 1000;
 
 /** A machine whose eventless transitions lead to one another without end. */
 export class RestlessStance extends Error {
-  constructor() {
-    super('the stance never comes to rest: its eventless ("always") transitions lead to one another without end');
+  constructor(party?: string) {
+    const whose = party === undefined ? '' : ` of "${party}"`;
+    super(
+      `the stance${whose} never comes to rest: its eventless ("always") transitions lead to one another without end`,
+    );
     this.name = 'RestlessStance';
   }
 }
