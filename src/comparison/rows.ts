@@ -44,13 +44,13 @@ export function columnsOf(results: Results, { scenarios, request }: Prepared): C
     number('welfare', 'sum of utilities', (job) => results.welfare(job), 'DOUBLE'),
     number(
       'pareto_distance',
-      'distance in utility space to the frontier of the zone of agreement',
+      'distance in utility space from the agreement to the frontier of the zone of agreement; empty without one',
       (job) => nullable(results.paretoDistance(job)),
       'DOUBLE',
     ),
     number(
       'nash_distance',
-      'distance in utility space to the Nash bargaining solution',
+      'distance in utility space from the agreement to the Nash bargaining solution; empty without one',
       (job) => nullable(results.nashDistance(job)),
       'DOUBLE',
     ),
@@ -77,7 +77,7 @@ export function columnsOf(results: Results, { scenarios, request }: Prepared): C
     ),
     number(
       `left_${who}`,
-      'utility left on the table: what it could have had more with nobody else worse off',
+      'utility left on the table: what it could have had more with nobody else worse off than it came out',
       (job) => results.of(job, seat, 'left'),
       'DOUBLE',
     ),

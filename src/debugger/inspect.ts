@@ -1,5 +1,6 @@
 import type { Json } from '../domain/id.ts';
 import { pathOf } from '../session/contracts/stance.ts';
+import { reservationValue } from '../session/disagreement.ts';
 import type { Game } from '../session/game.ts';
 import { MEDIATOR, NONE, type State } from '../session/state.ts';
 import { utilityNow, valueNow } from '../session/vocabulary.ts';
@@ -45,15 +46,14 @@ export function inspect(game: Game, state: State): Tree {
 export function party(game: Game, state: State, seat: number): Tree {
   const own = state.seats[seat];
   const env = { game, state };
-  const { appraiser } = game.parts;
-  const reservation = appraiser.reservation(seat, state.world);
+  const reservation = game.parts.appraiser.reservation(seat, state.world);
   const utilities = game.valuation(state.world).utilities[seat];
   const offer = (o: number): Json => (o === NONE ? null : (game.space.values(o) as Json));
   return {
     utility: utilityNow(env, seat),
     value: valueNow(env, seat),
     reservation: finite(reservation),
-    reservation_value: finite(appraiser.valueOf(seat, reservation)),
+    reservation_value: finite(reservationValue(game, seat, state.world)),
     strategy: game.players[seat].name,
     stance: pathOf(own.stance.value),
     context: own.stance.context,

@@ -1,11 +1,10 @@
-import { distanceTo } from '../analysis/measures.ts';
 import type { Flaw } from '../domain/issue.ts';
 import { type Condition, condition, type Explanation, type Name, type Vocabulary } from '../expression/index.ts';
 import type { Game } from '../session/game.ts';
-import { NONE, type State } from '../session/state.ts';
+import type { State } from '../session/state.ts';
 import { type Shape, type WorldEnv, worldVocabulary } from '../session/vocabulary.ts';
 import { expressionFlaws } from './flaws.ts';
-import { analysisOf, deciding, leftBySeat } from './settlement.ts';
+import { analysisOf, measured } from './settlement.ts';
 
 export type Expectation = Condition<WorldEnv>;
 
@@ -82,14 +81,14 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
       (env) => analysed(env).rationalFraction,
       '0 to 1',
     ),
-    pareto: flag('whether the agreement is on the Pareto frontier', (env) => paretoDistance(env) === 0),
+    pareto: flag('whether the agreement is on the Pareto frontier', (env) => distance(env, 'paretoDistance') === 0),
     'pareto.size': number(
       'distinct points of the frontier of the zone of agreement',
       (env) => analysed(env).pareto.size,
     ),
     'pareto.distance': number(
-      'distance in utility space from the agreement to the frontier; -1 without an agreement',
-      paretoDistance,
+      'distance in utility space from the agreement to the frontier; -1 without an agreement or a zone of agreement',
+      (env) => distance(env, 'paretoDistance'),
     ),
     nash: flag('whether the agreement is a Nash bargaining solution', (env) =>
       analysed(env).nash.outcomes.includes(env.state.agreement),
@@ -104,8 +103,8 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
       'outcome',
     ),
     'nash.distance': number(
-      'distance in utility space from the agreement to the Nash bargaining solution; -1 without an agreement',
-      (env) => (env.state.agreement === NONE ? -1 : distanceTo(own(env), analysed(env).nash.utilities)),
+      'distance in utility space from the agreement to the Nash bargaining solution; -1 without an agreement or a solution',
+      (env) => distance(env, 'nashDistance'),
     ),
   };
   for (const [i, issue] of shape.issues.entries()) {
@@ -125,8 +124,8 @@ export function expectVocabulary(shape: Shape): Vocabulary<WorldEnv> {
   }
   for (const [seat, party] of shape.parties.entries()) {
     names[`${party}.left_on_table`] = number(
-      `${party}: what it could have had more, nobody else having less than at the agreement; 0 without an agreement`,
-      (env) => left(env, seat),
+      `${party}: what it could have had more, nobody else having less than it came out with; without an agreement, over the zone of agreement`,
+      ({ game, state }) => measured(game, state.world, state.agreement).leftValues[seat],
       'of value',
     );
     names[`${party}.nash_value`] = number(`${party}: value of the Nash bargaining solution`, (env) => {
@@ -150,25 +149,6 @@ const analysed = ({ game, state }: WorldEnv) => analysisOf(game, state.world);
 
 const nashIndex = (env: WorldEnv) => analysed(env).nash.outcomes[0] ?? -1;
 
-const own = ({ game, state }: WorldEnv) =>
-  deciding(
-    game,
-    game.valuation(state.world).utilities.map((u) => u[state.agreement]),
-  );
-
-function paretoDistance(env: WorldEnv): number {
-  if (env.state.agreement === NONE) return -1;
-  return distanceTo(
-    own(env),
-    analysed(env).pareto.points.map((point) => point.utilities),
-  );
-}
-
-/** What a seat could have had on top of the agreement without taking from anybody, in the unit of value. */
-function left({ game, state }: WorldEnv, seat: number): number {
-  if (state.agreement === NONE) return 0;
-  const { appraiser } = game.parts;
-  const got = game.valuation(state.world).utilities.map((u) => u[state.agreement]);
-  const more = leftBySeat(game, state.world, got)[seat];
-  return appraiser.valueOf(seat, got[seat] + more) - appraiser.valueOf(seat, got[seat]);
-}
+/** A distance of the agreement; -1 where there is none to tell. */
+const distance = (env: WorldEnv, to: 'paretoDistance' | 'nashDistance') =>
+  measured(env.game, env.state.world, env.state.agreement)[to] ?? -1;

@@ -1,13 +1,16 @@
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { distanceTo } from '../analysis/measures.ts';
 import type { UtilitySpace } from '../analysis/utility_space.ts';
+import { disagreement, reservationValue } from '../session/disagreement.ts';
 import type { End } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
 import { NONE, type State } from '../session/state.ts';
 import type { BarAmount } from '../value/term.ts';
 import type { World } from '../value/world.ts';
 
-/** What the talks brought one party. Values are in the scenario's unit; without an agreement they are the reservation value. */
+/**
+ * What the talks brought one party. Values are in the scenario's unit; without an agreement they are the reservation value, or the worst outcome's for want of one.
+ */
 export interface PartySettlement {
   readonly party: string;
   readonly label: string;
@@ -20,7 +23,7 @@ export interface PartySettlement {
   readonly delayCost: number;
   /** utility x discount^time, where waiting discounts. */
   readonly discountedUtility: number;
-  /** How much more this party could have had, in utility, with nobody else worse off than they came out. */
+  /** How much more this party could have had, in utility, with nobody else worse off than they came out: without an agreement, over the zone of agreement. */
   readonly leftOnTable: number;
   readonly leftOnTableValue: number;
   readonly stance: string;
@@ -33,7 +36,7 @@ export interface Settlement {
   readonly rounds: number;
   readonly agreement: { readonly index: number; readonly values: Readonly<Record<string, string | number>> } | null;
   readonly parties: readonly PartySettlement[];
-  /** Euclidean distance in utility space; null where the set it is measured to is empty. */
+  /** Euclidean distance from the agreement in utility space; null without one, and where the set it is measured to is empty. */
   readonly paretoDistance: number | null;
   readonly nashDistance: number | null;
   /** Whether nobody could have been better off without somebody else being worse off. */
@@ -57,11 +60,62 @@ export function utilitySpace(game: Game, world: World): UtilitySpace {
   };
 }
 
-/** `leftOnTable` for every seat; observers leave nothing, since nothing was theirs to take. */
-export function leftBySeat(game: Game, world: World, got: readonly number[]): number[] {
+/** `leftOnTable` for every seat from what it got; observers leave nothing, since nothing was theirs to take. */
+function leftBySeat(game: Game, world: World, got: readonly number[]): number[] {
   const left = leftOnTable(utilitySpace(game, world), deciding(game, got));
   let next = 0;
   return game.parties.map(({ observer }) => (observer ? 0 : left[next++]));
+}
+
+/** How an outcome compares with what was possible in a world. By seat, in utility and in the scenario's unit; NONE is talks without an agreement. */
+export interface Measured {
+  readonly utilities: readonly number[];
+  readonly values: readonly number[];
+  readonly left: readonly number[];
+  readonly leftValues: readonly number[];
+  readonly paretoDistance: number | null;
+  readonly nashDistance: number | null;
+}
+
+const measures = new WeakMap<Float64Array, Map<string, Measured>>();
+
+/**
+ * Measures an outcome: text, JSON, rows and expressions all say these numbers. They take a pass over the whole space, so they are kept by world and outcome.
+ */
+export function measured(game: Game, world: World, outcome: number): Measured {
+  const [first] = game.valuation(world).utilities;
+  const key = `${outcome}|${game.ids.map((_, seat) => reservationValue(game, seat, world)).join('|')}`;
+  const known = measures.get(first) ?? new Map<string, Measured>();
+  measures.set(first, known);
+  let found = known.get(key);
+  if (found === undefined) {
+    found = measure(game, world, outcome);
+    known.set(key, found);
+  }
+  return found;
+}
+
+function measure(game: Game, world: World, outcome: number): Measured {
+  const { appraiser } = game.parts;
+  const valuation = game.valuation(world);
+  const got = game.parties.map((_, seat) =>
+    outcome === NONE
+      ? disagreement(game, seat, world)
+      : { utility: valuation.utilities[seat][outcome], value: valuation.value(seat, outcome) },
+  );
+  const utilities = got.map(({ utility }) => utility);
+  const left = leftBySeat(game, world, utilities);
+  const distance = (points: Iterable<readonly number[]>) =>
+    outcome === NONE ? null : finite(distanceTo(deciding(game, utilities), points));
+  const { pareto, nash } = analysisOf(game, world);
+  return {
+    utilities,
+    values: got.map(({ value }) => value),
+    left,
+    leftValues: left.map((more, seat) => appraiser.valueOf(seat, more) - appraiser.valueOf(seat, 0)),
+    paretoDistance: distance(pareto.points.map((point) => point.utilities)),
+    nashDistance: distance(nash.utilities),
+  };
 }
 
 const analyses = new WeakMap<Float64Array, Map<string, Analysis>>();
@@ -87,12 +141,7 @@ export function settle(game: Game, state: State): Settlement {
   const outcome = state.end === null ? state.table.outcome : state.agreement;
   const valuation = game.valuation(world);
   const analysis = analysisOf(game, world);
-  const reservations = game.parties.map((_, seat) => appraiser.reservation(seat, world));
-  const utilities = game.parties.map((_, seat) =>
-    outcome === NONE ? reservations[seat] : valuation.utilities[seat][outcome],
-  );
-  const left = leftBySeat(game, world, utilities);
-  const decided = deciding(game, utilities);
+  const { utilities, values, left, leftValues, paretoDistance, nashDistance } = measured(game, world, outcome);
   const time = game.time(state.round, world);
   const parties = game.parties.map((party, seat): PartySettlement => {
     const waterfall = outcome === NONE ? [] : valuation.bars(seat, outcome);
@@ -100,29 +149,18 @@ export function settle(game: Game, state: State): Settlement {
       party: party.id,
       label: party.label,
       utility: utilities[seat],
-      value:
-        outcome === NONE
-          ? appraiser.valueOf(seat, reservations[seat])
-          : waterfall.reduce((sum, { amount }) => sum + amount, 0),
+      value: values[seat],
       standardError: outcome === NONE ? 0 : valuation.standardError(seat, outcome),
-      reservation: reservations[seat],
-      reservationValue: appraiser.valueOf(seat, reservations[seat]),
+      reservation: appraiser.reservation(seat, world),
+      reservationValue: reservationValue(game, seat, world),
       delayCost: party.delayCost * state.round,
       discountedUtility: party.discount === 1 ? utilities[seat] : utilities[seat] * game.discounted(seat, time),
       leftOnTable: left[seat],
-      leftOnTableValue:
-        appraiser.valueOf(seat, utilities[seat] + left[seat]) - appraiser.valueOf(seat, utilities[seat]),
+      leftOnTableValue: leftValues[seat],
       stance: game.players[seat].name,
       waterfall,
     };
   });
-  const paretoDistance = finite(
-    distanceTo(
-      decided,
-      analysis.pareto.points.map((p) => p.utilities),
-    ),
-  );
-  const nashDistance = finite(distanceTo(decided, analysis.nash.utilities));
   return {
     end: state.end,
     rounds: state.round,
@@ -140,7 +178,7 @@ export function settle(game: Game, state: State): Settlement {
  * For each party the most it could gain, in utility, over the outcomes that leave everyone else at least where they came out. One pass over the space:
  * 3 parties and a million outcomes take a few milliseconds.
  */
-export function leftOnTable({ utilities, outcomes }: UtilitySpace, got: readonly number[]): number[] {
+function leftOnTable({ utilities, outcomes }: UtilitySpace, got: readonly number[]): number[] {
   const best = [...got];
   for (const o of outcomes) {
     if (utilities.some((u, seat) => u[o] < got[seat] - 1e-12)) continue;

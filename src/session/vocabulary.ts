@@ -3,6 +3,7 @@ import type { ExprKind, Name, Vocabulary } from '../expression/index.ts';
 import { floorOf } from './aspiration.ts';
 import type { StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
+import { disagreement } from './disagreement.ts';
 import type { Game } from './game.ts';
 import { CLOCK, DEEDS, OFFERS, OWN, SETTLED, TABLE } from './inputs.ts';
 import { NOBODY, NONE, type State } from './state.ts';
@@ -242,23 +243,21 @@ export function utilityNow(env: WorldEnv, seat: number): number {
   const { game, state } = env;
   const outcome = counting(env);
   if (outcome !== NONE) return game.valuation(state.world).utilities[seat][outcome];
-  return state.end === null ? 0 : game.parts.appraiser.reservation(seat, state.world);
+  return state.end === null ? 0 : disagreement(game, seat, state.world).utility;
 }
 
 export function valueNow(env: WorldEnv, seat: number): number {
   const { game, state } = env;
   const outcome = counting(env);
   if (outcome !== NONE) return game.valuation(state.world).value(seat, outcome);
-  return state.end === null
-    ? 0
-    : game.parts.appraiser.valueOf(seat, game.parts.appraiser.reservation(seat, state.world));
+  return state.end === null ? 0 : disagreement(game, seat, state.world).value;
 }
 
 function memberNames(): Names<Member> {
   const own = ({ state, seat }: Member) => state.seats[seat];
   return {
     utility: number(
-      'utility of the agreement, or of what is on the table while talks go on; the reservation value after talks without one',
+      'utility of the agreement, or of what is on the table while talks go on; after talks without one the reservation value, or the worst outcome for want of one',
       (m) => utilityNow(m, m.seat),
     ),
     value: number("the same as value, in the scenario's unit", (m) => valueNow(m, m.seat)),

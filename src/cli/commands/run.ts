@@ -4,6 +4,7 @@ import { learning } from '../../scenario/learning.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
 import { threatOf } from '../../scenario/threat.ts';
+import { reservationValue } from '../../session/disagreement.ts';
 import { begin, run as play, type Turn } from '../../session/engine.ts';
 import type { Game } from '../../session/game.ts';
 import type { State } from '../../session/state.ts';
@@ -121,7 +122,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
       party.label,
       party.observer ? 'observer' : game.players[seat].name.replaceAll('_', ' '),
       figureText(valuation.value(seat, best), digitsOf(appraiser.scales[seat].high)),
-      figureText(appraiser.valueOf(seat, reservation), digitsOf(appraiser.scales[seat].high)),
+      figureText(reservationValue(game, seat, game.world), digitsOf(appraiser.scales[seat].high)),
       figureText(reservation, 3),
     ];
   });

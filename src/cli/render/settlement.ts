@@ -83,7 +83,7 @@ export function possible(settlement: Settlement): string[] {
         : `The agreement is not Pareto-optimal: distance ${figureText(paretoDistance ?? Number.NaN, 3)} to the frontier, in utility.`,
     );
   }
-  if (nashDistance !== null) {
+  if (end === 'agreement' && nashDistance !== null) {
     lines.push(
       `Distance to the Nash bargaining solution (outcome ${analysis.nash.outcomes[0]}): ${figureText(nashDistance, 3)}, in utility.`,
     );
