@@ -17,8 +17,8 @@ import { hashOf, resolved } from './resolve.ts';
 import type { ScenarioSpec, StanceSpec } from './schema.ts';
 import { makeScript, signalsOf } from './script.ts';
 import { makeMoves, makePlayer, type Room } from './seats.ts';
-import { makeSpace } from './space.ts';
-import { firstWorld, makeAppraiser, seatsOf } from './values.ts';
+import { type Ground, makeSpace } from './space.ts';
+import { firstWorld, makeAppraiser, makeValuers, seatsOf } from './values.ts';
 
 /** Everything of a scenario that a negotiation needs, made once; players differ from run to run and are made for each line-up. */
 export interface Stage extends Room {
@@ -37,11 +37,26 @@ export interface Stage extends Room {
 const HEADS = [...RESERVED, 'fired', 'space', 'mediator', 'none'];
 
 /** Compiles a scenario, with every check that a schema cannot make. Whatever can still be checked after a mistake is checked. */
-export function compile(
+export function compile(spec: ScenarioSpec, flaws: Flaw[]): Stage | undefined {
+  const world = firstWorld(spec);
+  return assemble(spec, flaws, (space) => {
+    const appraiser = makeAppraiser(spec, space, world, flaws);
+    return appraiser && { appraiser, world };
+  });
+}
+
+/** The same checks without valuing a single outcome, on the outcome space of a scenario that differs elsewhere where one is given. */
+export function examine(spec: ScenarioSpec, flaws: Flaw[], ground?: Ground): void {
+  assemble(spec, flaws, (space) => makeValuers(spec, space, flaws), ground);
+}
+
+/** What a scenario is made of but for what outcomes are worth, which `value` sees to. */
+function assemble<Valued extends object>(
   spec: ScenarioSpec,
   flaws: Flaw[],
-  executors: readonly StanceExecutor[] = EXECUTORS,
-): Stage | undefined {
+  value: (space: OutcomeSpace) => Valued | undefined,
+  given?: Ground,
+) {
   const before = flaws.length;
   const parties = spec.parties.map((party) => party.id);
   flaws.push(...twice(spec.parties, ['parties'], 'party'), ...twice(spec.variants, ['variants'], 'variant'));
@@ -51,12 +66,11 @@ export function compile(
     flaws.push({ path: ['parties', p, 'id'], code: 'reserved-word', message });
   }
   if (!enoughToTalk(spec, flaws)) return undefined;
-  const ground = makeSpace(spec, flaws);
+  const ground = given ?? makeSpace(spec, flaws);
   const protocol = makeProtocol(spec, ground?.space, flaws);
   if (ground === undefined) return undefined;
   const { space } = ground;
   const lost = [...ground.lost, ...(twice(spec.parties, [], 'party').length > 0 ? [EVERYTHING] : [])];
-  const world = firstWorld(spec);
   const shape: Shape = {
     issues: space.issues,
     strides: space.strides,
@@ -64,8 +78,8 @@ export function compile(
     market: Object.keys(spec.market),
     events: spec.events.map((event) => event.id),
   };
-  const room: Room = { ...ground, shape, signals: signalsOf(spec), executors };
-  const appraiser = makeAppraiser(spec, space, world, flaws);
+  const room: Room = { ...ground, shape, signals: signalsOf(spec), executors: EXECUTORS };
+  const valued = value(space);
   const script = makeScript(spec, room, flaws);
   const expectations = makeExpectations(spec.expect, shape, flaws);
   const players = spec.parties.flatMap((party, seat): Player[] => {
@@ -76,10 +90,10 @@ export function compile(
     return player ? [player] : [];
   });
   dropConsequences(flaws, lost);
-  if (flaws.length > before || appraiser === undefined || protocol === undefined) return undefined;
+  if (flaws.length > before || valued === undefined || protocol === undefined) return undefined;
   const canonical = resolved(spec);
   const hash = hashOf(canonical);
-  return { ...room, spec, appraiser, world, protocol, script, players, expectations, resolved: canonical, hash };
+  return { ...room, ...valued, spec, protocol, script, players, expectations, resolved: canonical, hash };
 }
 
 /** It takes two to negotiate. */

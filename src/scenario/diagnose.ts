@@ -87,7 +87,8 @@ function settle(found: Diagnostic[]): Diagnostic[] {
 }
 
 /** Codes that speak of the name, not of what stands behind it. */
-const ABOUT_THE_KEY = /^(unknown-field|bad-name|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
+const ABOUT_THE_KEY =
+  /^(unknown-field|unknown-path|bad-name|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
 
 /** Where a flaw's path stands in the file. A path the file does not have (a missing field) stands where its nearest ancestor's name does. */
 function placeOf(map: SourceMap, flaw: Flaw): Place {

@@ -18,6 +18,7 @@ import { salvage } from './salvage.ts';
 import { type ScenarioSpec, scenario as schema } from './schema.ts';
 import { basesOf } from './self_contained.ts';
 import { settleThreats } from './threat.ts';
+import { variantFlaws } from './variants.ts';
 
 /** A scenario file: what it is called in messages, and what stands in it. Reading files is the caller's business. */
 export interface ScenarioFile {
@@ -81,6 +82,8 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
   const around = { data, files: basesOf(file.name, source.data), read: options.read };
   const settled = read.success ? settleThreats(read.data, around, flaws) : undefined;
   const compiled = settled && compile(settled, flaws);
+  // A variant is held against the file as it is written: after overrides its paths may lead elsewhere.
+  if (compiled && made.length === 0) flaws.push(...variantFlaws(data, compiled.spec.variants, compiled));
   if (compiled === undefined || flaws.length > 0) return { ok: false, diagnostics: blame(origin, source, flaws, made) };
   const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
   if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };

@@ -29,13 +29,8 @@ export function firstWorld(spec: ScenarioSpec): World {
   return { market: spec.market, terms: {}, reservations: {}, rounds: spec.protocol.rounds };
 }
 
-/** What every outcome is worth to every party, or what stands in the way. */
-export function makeAppraiser(
-  spec: ScenarioSpec,
-  space: OutcomeSpace,
-  world: World,
-  flaws: Flaw[],
-): Appraiser | undefined {
+/** The parties with their value terms, or what stands in the way. */
+export function makeValuers(spec: ScenarioSpec, space: OutcomeSpace, flaws: Flaw[]): Valuer[] | undefined {
   const before = flaws.length;
   const parties = spec.parties.map((party) => party.id);
   const venture = spec.venture && makeVenture(spec.venture, space.issues, parties, spec.market);
@@ -53,7 +48,19 @@ export function makeAppraiser(
     });
     return { id: party.id, terms, reservation: reservationOf(party) };
   });
-  if (flaws.length > before) return undefined;
+  return flaws.length > before ? undefined : valuers;
+}
+
+/** What every outcome is worth to every party, or what stands in the way. */
+export function makeAppraiser(
+  spec: ScenarioSpec,
+  space: OutcomeSpace,
+  world: World,
+  flaws: Flaw[],
+): Appraiser | undefined {
+  const valuers = makeValuers(spec, space, flaws);
+  if (valuers === undefined) return undefined;
+  const before = flaws.length;
   const appraiser = new Appraiser(space, valuers, world, spec.utility === 'own');
   const { utilities } = appraiser.valuation(world);
   for (const [seat, values] of utilities.entries()) {
@@ -65,7 +72,7 @@ export function makeAppraiser(
     flaws.push({
       path: ['parties', seat, 'terms'],
       code: 'value-not-finite',
-      message: `the terms of "${parties[seat]}" give no finite value to the outcome ${text}`,
+      message: `the terms of "${valuers[seat].id}" give no finite value to the outcome ${text}`,
     });
   }
   return flaws.length > before ? undefined : appraiser;

@@ -68,7 +68,8 @@ describe('talks without an agreement', () => {
     const { settlement, valuation } = ended(scenario);
     const { utilities } = valuation;
     const reservations = settlement.parties.map(({ reservation }) => reservation);
-    const zone = [...game.space.allowed].filter((o) => utilities.every((u, seat) => u[o] >= reservations[seat]));
+    const { allowed } = scenario.game().space;
+    const zone = [...allowed].filter((o) => utilities.every((u, seat) => u[o] >= reservations[seat]));
     expect(zone.length).toBeGreaterThan(0);
     for (const [seat, party] of settlement.parties.entries()) {
       const most = Math.max(...zone.map((o) => valuation.value(seat, o)));
