@@ -21,9 +21,9 @@ const MEDIATOR = 'mediator';
 const TRIES = 50;
 
 /**
- * The mediated single negotiating text. In every round the mediator changes one issue of the text at random and all parties vote on the change at once;
- * with the consent the agreement rule asks for, the changed text is the text from then on. At the deadline the text is put to the parties once more, and
- * their own acceptance rules ratify it or not.
+ * The mediated single negotiating text. The mediator begins with a text, whatever the parties make of it. In every later round it changes one issue of the
+ * text at random and all parties vote on the change at once; with the consent the agreement rule asks for, the changed text is the text from then on. At the
+ * deadline the text is put to the parties once more, and their own acceptance rules ratify it or not.
  */
 export const singleText: ProtocolKind<z.infer<typeof spec>> = {
   kind: 'single_text',
@@ -53,10 +53,11 @@ export const singleText: ProtocolKind<z.infer<typeof spec>> = {
       // 1 the mediator's change, 2 the vote; in the last round 3 the text as it came out, 4 its ratification
       turns: (state) => (isLast(state) ? 4 : 2),
       movers: (state) => (isVote(state) && state.table.outcome !== NONE ? seatsIn(presentIn(state)) : []),
-      question: (state) =>
-        vote === 'hill_climbing' && state.turn === 2
-          ? { answer: state.table.outcome, mayOffer: false, against: textOf(state) }
-          : { answer: state.table.outcome, mayOffer: false },
+      question(state) {
+        const question = { answer: state.table.outcome, mayOffer: false };
+        if (vote === 'veto' || state.turn !== 2) return question;
+        return { ...question, against: textOf(state) === question.answer ? NONE : textOf(state) };
+      },
       illegal: (_state, _seat, move) => (move.type === 'offer' ? 'only the mediator puts texts forward' : undefined),
       resolve(state, moves, ids, referee) {
         if (!isVote(state)) return mediate(state, textOf(state), given, referee);
@@ -80,8 +81,9 @@ export const singleText: ProtocolKind<z.infer<typeof spec>> = {
       },
       consentBinds: false,
       fold(draft, fact) {
-        // a text that the script puts on the table is the text from then on
-        if (fact.type === 'tabled' && fact.event !== MEDIATOR) draft.protocol = fact.outcome;
+        // the mediator's first text is where the changes start, and so is one that the script puts on the table
+        if (fact.type === 'tabled' && (fact.event !== MEDIATOR || draft.protocol === NONE))
+          draft.protocol = fact.outcome;
         if (fact.type !== 'accepted' || draft.turn !== 2) return;
         const { consent, outcome } = draft.table;
         if (rule.agreed(consent, presentIn(draft), outcome)) draft.protocol = outcome;

@@ -86,7 +86,7 @@ function vote(posture: Posture, view: View, answer: number, against: number, sin
     rule: 'vote',
     outcome: answer,
     accepted,
-    because: against === NONE ? 'there is no text yet' : `the new text is worth ${accepted ? 'no less' : 'less'}`,
+    because: against === NONE ? 'there is no other text' : `the new text is worth ${accepted ? 'no less' : 'less'}`,
     numbers: { offered: view.utility(answer), ...(against !== NONE && { standing: view.utility(against) }) },
   });
   return accepted ? ACCEPT : REJECT;

@@ -136,6 +136,24 @@ describe('the single negotiating text', () => {
     expect(ends(playing(game, votes(reject)))).toEqual({ type: 'ended', end: 'timedout', outcome: null });
   });
 
+  it.each(['veto', 'hill_climbing'])(
+    'changes one issue of its first text though nobody consented to that: %s',
+    (vote) => {
+      const start = { stakes: 'thirds', custody: 'two_of_three', oversight: 'iaea' };
+      const game = under(kindOf('single_text'), { vote, start }, ALL, 8);
+      const no: Turn = { 0: reject, 1: reject, 2: reject };
+      const tabled = playing(
+        game,
+        Array.from({ length: 14 }, (_, i): Turn => (i % 2 === 0 ? {} : no)),
+      ).flatMap((facts) => facts.flatMap((fact) => (fact.type === 'tabled' ? [fact.outcome] : [])));
+      expect(tabled[0]).toBe(space.find(start));
+      expect(tabled.length).toBe(7);
+      const first = space.decode(tabled[0]);
+      for (const text of tabled.slice(1))
+        expect(space.decode(text).filter((level, i) => level !== first[i])).toHaveLength(1);
+    },
+  );
+
   it('keeps the old text when a party with a veto votes a change down', () => {
     const start = { stakes: 'thirds', custody: 'two_of_three', oversight: 'iaea' };
     const game = under(kindOf('single_text'), { vote: 'veto', start }, ALL, 5);
