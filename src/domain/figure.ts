@@ -21,6 +21,35 @@ export const evidence = z.strictObject({
 
 export type Evidence = z.infer<typeof evidence>;
 
+/** What is wrong with the evidence of a figure as it is written. What is put in its place later may well lie outside its range. */
+export function evidenceProblems(
+  figure: Evidence,
+): { readonly field: string; readonly code: string; readonly message: string }[] {
+  const { value, range, source, assumption } = figure;
+  const problems = [];
+  if (source !== undefined && assumption !== undefined) {
+    problems.push({
+      field: 'assumption',
+      code: 'source-or-assumption',
+      message: 'a figure has a source or is an assumption, not both',
+    });
+  }
+  if (Array.isArray(range) && range.length === 2) {
+    const [low, high] = range;
+    if (low > high)
+      problems.push({
+        field: 'range',
+        code: 'range-backwards',
+        message: `this range runs from ${low} down to ${high}`,
+      });
+    else if (value < low || value > high) {
+      const message = `the range from ${low} to ${high} does not hold the value, ${value}`;
+      problems.push({ field: 'range', code: 'range-without-value', message });
+    }
+  }
+  return problems;
+}
+
 /** A figure as written: resolves to its number. The evidence is read from the file by the loader's inventory. */
 export const figure = z.union([z.number(), evidence]).transform((f) => (typeof f === 'number' ? f : f.value));
 

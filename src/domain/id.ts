@@ -8,7 +8,11 @@ export const id = z
   .max(64)
   .regex(ID, 'an id is lower case letters, digits and underscores, and starts with a letter');
 
-export const label = z.string().min(1).max(200);
+export const label = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\n\r\u2028\u2029]*$/, 'a title or label is one line of text');
 
 export type PartyId = string;
 

@@ -13,6 +13,8 @@ export interface Reading {
   readonly unit?: string;
   /** For strings: every value it may take. */
   readonly options?: readonly string[];
+  /** For numbers: every value it may take, where they are written down rather than worked out. */
+  readonly levels?: readonly number[];
   read(level: number): string | number;
 }
 

@@ -166,8 +166,12 @@ export function check<E>(
     return true;
   }
 
-  /** Every text that `value` can be must be an option of `of`, where `of` has options: anything else is a typing mistake. */
+  /** Every text or number that `value` can be must be one of those that `of` can be, where these are known: anything else is a typing mistake. */
   function optionsHold(of: Tree, value: Tree): void {
+    const levels = of.type === 'name' ? names.get(of)?.name.levels : undefined;
+    if (levels && value.type === 'number' && !levels.includes(value.value)) {
+      problem('unknown-level', value, `this is never ${value.value}`, `its levels are ${some(levels.map(String))}`);
+    }
     const allowed = options(of);
     if (allowed === undefined) return;
     for (const literal of literals(value)) {

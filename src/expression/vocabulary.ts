@@ -11,6 +11,8 @@ export interface Name<E> {
   readonly unit?: string;
   /** For strings: the values it may take, so that a comparison with a typo is refused with "did you mean". */
   readonly options?: readonly string[];
+  /** For numbers that are one of a few: the values it may take, for the same end. */
+  readonly levels?: readonly number[];
   /** What `read` depends on, one bit for each input of the environment as its owner numbers them; absent where it may change at any time. */
   readonly inputs?: number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../domain/day.ts';
 import type { Json } from '../domain/id.ts';
 import { id, label } from '../domain/id.ts';
 import type { Flaw } from '../domain/issue.ts';
@@ -18,7 +19,7 @@ export const derived = z.strictObject({
   based_on: z.string().min(1).max(400).describe('the scenario file this one differs from, beside this file'),
   id,
   title: label,
-  as_of: z.string().optional(),
+  as_of: day.optional(),
   note: prose.optional(),
   sources: z.array(z.json()).optional(),
   set: z.record(z.string(), z.json()).default({}).describe('what is different: path: value, as for --set'),

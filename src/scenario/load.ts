@@ -8,6 +8,7 @@ import type { Appraiser } from '../value/valuation.ts';
 import { compile, executedBy, gameOf, type LineUp, reseat, type Stage } from './compile.ts';
 import { isDerived, type Origin, weave } from './derive.ts';
 import { type Diagnostic, diagnose, diagnoseText } from './diagnose.ts';
+import { evidenceFlaws } from './evidence.ts';
 import { judge, type Verdict } from './expect.ts';
 import { dropConsequences, nearest } from './flaws.ts';
 import { type Entry, inventory } from './inventory.ts';
@@ -74,6 +75,7 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
     return { ok: false, diagnostics: diagnose({ ...source, name: file.name }, changed.flaws).map(unplaced) };
   const { data, made } = changed;
   const flaws: Flaw[] = [];
+  const stated = evidenceFlaws(source.data);
   const read = schema.safeParse(data);
   if (!read.success) {
     const wrong = misfits(read.error.issues, data);
@@ -84,7 +86,8 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
   const compiled = settled && compile(settled, flaws);
   // A variant is held against the file as it is written: after overrides its paths may lead elsewhere.
   if (compiled && made.length === 0) flaws.push(...variantFlaws(data, compiled.spec.variants, compiled));
-  if (compiled === undefined || flaws.length > 0) return { ok: false, diagnostics: blame(origin, source, flaws, made) };
+  if (compiled === undefined || flaws.length + stated.length > 0)
+    return { ok: false, diagnostics: blame(origin, source, flaws, made, stated) };
   const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
   if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };
   return { ok: true, scenario: new Scenario(source, data, stage) };
@@ -214,10 +217,16 @@ function ofVariant(data: Json, variant: string, flaws: Flaw[]): Override[] {
   }));
 }
 
-/** A mistake at the place of an override is the override's, not the file's. */
-function blame(origin: OriginOf, source: Source, flaws: readonly Flaw[], made: readonly MadeOverride[]): Diagnostic[] {
+/** A mistake at the place of an override is the override's, not the file's. What the file itself states is `stated`. */
+function blame(
+  origin: OriginOf,
+  source: Source,
+  flaws: readonly Flaw[],
+  made: readonly MadeOverride[],
+  stated: readonly Flaw[],
+): Diagnostic[] {
   const culprit = ({ path }: Flaw) => made.findLast(({ at }) => at.every((step, i) => path[i] === step));
-  const fromFile = new Map<Source, Flaw[]>([[source, []]]);
+  const fromFile = new Map<Source, Flaw[]>([[source, [...stated]]]);
   const fromOptions: Diagnostic[] = [];
   for (const flaw of flaws) {
     const by = culprit(flaw);

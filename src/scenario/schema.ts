@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ISSUES, PROTOCOLS, SHOCKS, TERMS } from '../catalog.ts';
+import { day } from '../domain/day.ts';
 import { figure, figureIn } from '../domain/figure.ts';
 import { id, type Json, label } from '../domain/id.ts';
 import { type AgreementSpec, agreementRule } from '../protocols/agreement_rule.ts';
@@ -113,7 +114,7 @@ const party = z.strictObject({
     .describe(
       'the value below which the party prefers no deal; none: it would sign anything; from: what a pact of the others leaves it',
     ),
-  delay_cost: figure.default(0).describe('what a round of talking costs, in the unit of value'),
+  delay_cost: figureIn(0, Number.MAX_VALUE).default(0).describe('what a round of talking costs, in the unit of value'),
   discount: figureIn(0, 1).default(1).describe('what is left of a utility when all the time has passed'),
   stance,
   opponent_model: z.looseObject({ type: z.string() }).optional().describe('how it learns what the others want'),
@@ -145,11 +146,7 @@ export const scenario = z.strictObject({
   hashpact: z.literal(FORMAT).describe('the number of the file format'),
   id,
   title: label,
-  as_of: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2025-12-25')
-    .optional()
-    .describe('the day whose facts it stands on'),
+  as_of: day.optional().describe('the day whose facts it stands on'),
   round_is: z.string().max(60).default('round').describe('how long a round is'),
   unit: z.string().max(60).default('points').describe('the unit of value'),
   utility: z

@@ -58,6 +58,7 @@ function makeEvent(
     if (kind === undefined) return [];
     const made = kind.make(effect, {
       event: event.id,
+      earliest: event.at ?? from,
       market: shape.market,
       terms: Object.fromEntries(spec.parties.map((party) => [party.id, party.terms.flatMap(scalable)])),
       reservations: Object.fromEntries(spec.parties.map((party) => [party.id, reservationOf(party)])),

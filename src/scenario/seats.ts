@@ -95,6 +95,11 @@ export const isNamed = (stance: StanceSpec): stance is Exclude<StanceSpec, Chart
 /** The moves a party has written down in advance, by round. Flaws have paths within the party's block. */
 export function makeMoves(ground: Ground, party: PartySpec, flaws: Flaw[]): Map<number, Move> {
   const moves = new Map<number, Move>();
+  if (party.observer && (party.moves ?? []).length > 0) {
+    const message = `"${party.id}" is an observer and makes no moves, but moves are written down for it`;
+    flaws.push({ path: ['observer'], code: 'observer-moves', message, hint: 'take "moves" out, or "observer"' });
+    return moves;
+  }
   for (const [i, given] of (party.moves ?? []).entries()) {
     const path = ['moves', i];
     if (moves.has(given.round)) {

@@ -78,6 +78,7 @@ function outcomeNames<E>(
         doc: `${reading.doc} of ${issue.label} in ${what}`,
         unit: reading.unit,
         options: reading.options && [...reading.options, ''],
+        levels: reading.levels && [...reading.levels, 0],
         read: (env) => {
           const at = outcome(env);
           return at < 0 ? none : reading.read(Math.trunc(at / strides[i]) % issue.size);
@@ -92,9 +93,9 @@ function outcomeNames<E>(
 export function constraintVocabulary({ issues }: Pick<Shape, 'issues'>): Vocabulary<ArrayLike<number>> {
   const names: Names<ArrayLike<number>> = {};
   for (const [i, issue] of issues.entries()) {
-    for (const { suffix, kind, doc, unit, options, read } of issue.readings) {
+    for (const { suffix, kind, doc, unit, options, levels, read } of issue.readings) {
       const name = suffix ? `${issue.id}.${suffix}` : issue.id;
-      names[name] = { kind, doc: `${doc} of ${issue.label}`, unit, options, read: (levels) => read(levels[i]) };
+      names[name] = { kind, doc: `${doc} of ${issue.label}`, unit, options, levels, read: (at) => read(at[i]) };
     }
   }
   return { names };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { made } from '../domain/issue.ts';
+import { flawed, made } from '../domain/issue.ts';
 import type { ShockKind } from '../session/contracts/shock.ts';
 import { changed, oneOf } from './change.ts';
 
@@ -15,11 +15,17 @@ export const deadline: ShockKind<z.infer<typeof spec>> = {
   summary: 'the deadline moves',
   spec,
   example: { kind: 'deadline', by: -5 },
-  make: (given, { event }) =>
-    made({
+  make(given, { event, earliest }) {
+    if (given.to !== undefined && given.to < earliest) {
+      const message = `round ${given.to} is over when this happens, in round ${earliest} at the earliest`;
+      const hint = `write "to: ${earliest}" to make that round the last`;
+      return flawed({ path: ['to'], code: 'deadline-past', message, hint });
+    }
+    return made({
       facts({ world }) {
         const from = world.rounds;
         return [{ type: 'deadlineMoved', event, from, to: Math.max(0, changed(from, given)) }];
       },
-    }),
+    });
+  },
 };

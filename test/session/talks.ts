@@ -115,6 +115,7 @@ const world = { market: { price: 100 }, terms: {}, reservations: {}, rounds: 20 
 
 export const shockContext = (event: string) => ({
   event,
+  earliest: 1,
   parties: PARTIES,
   issues,
   strides: space.strides,

@@ -53,7 +53,16 @@ export const levels: IssueKind<z.infer<typeof spec>> = {
         const at = typeof value === 'number' ? ladder.indexOf(value) : -1;
         return at < 0 ? undefined : at;
       },
-      readings: [{ suffix: '', kind: 'number', doc: 'the level', unit: given.unit, read: (level) => ladder[level] }],
+      readings: [
+        {
+          suffix: '',
+          kind: 'number',
+          doc: 'the level',
+          unit: given.unit,
+          levels: ladder,
+          read: (level) => ladder[level],
+        },
+      ],
       expects: ladder.length <= 12 ? `one of ${ladder.join(', ')}` : `a level from ${ladder[0]} to ${ladder.at(-1)}`,
     });
   },

@@ -11,6 +11,8 @@ export interface Shock {
 
 export interface ShockContext extends Omit<KitContext, 'seat'> {
   readonly event: string;
+  /** The first round in which the event may happen. */
+  readonly earliest: number;
   readonly market: readonly string[];
   /** Value terms by party, for shocks that scale one. */
   readonly terms: Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { figure } from '../../domain/figure.ts';
-import { flawed, made } from '../../domain/issue.ts';
+import { type Flaw, flawed, made } from '../../domain/issue.ts';
 import { ownShare, plainTerm, type TermKind, wholeIssue } from '../term.ts';
 import { common, unknownIssue } from './base.ts';
 
@@ -54,11 +54,33 @@ export const curve: TermKind<z.infer<typeof spec>> = {
         hint: 'use a term of kind "table"',
       });
     }
+    const off = offIssue(given.points, issue.size, measure, issue.share !== undefined);
+    if (off !== undefined) return flawed({ ...off, path: ['points', ...off.path] });
     const worth = Float64Array.from({ length: issue.size }, (_, level) => interpolate(given.points, measure(level)));
     const coordinate = issue.share ? ownShare(space.issues, at, party) : wholeIssue(space.issues, at);
     return made(plainTerm(given, [coordinate], (levels) => worth[levels[at]]));
   },
 };
+
+/** Corners in another unit than the issue's: shares in percent, or levels that all lie beyond one end, where the curve is flat. */
+function offIssue(
+  points: readonly (readonly [number, number])[],
+  size: number,
+  measure: (level: number) => number,
+  shares: boolean,
+): Flaw | undefined {
+  const above = shares ? points.findIndex(([x]) => x > 1) : -1;
+  if (above >= 0) {
+    const message = `a share is at most 1, and this corner is at ${points[above][0]}`;
+    return { path: [above], code: 'share-above-one', message, hint: 'a share runs from 0 to 1: write 0.5 for 50 %' };
+  }
+  if (size < 2 || new Set(points.map(([, worth]) => worth)).size < 2) return undefined;
+  const [first, last] = [measure(0), measure(size - 1)];
+  const [start, end] = [points[0][0], points[points.length - 1][0]];
+  if (shares || (first < end && last > start)) return undefined;
+  const message = `the curve runs from ${start} to ${end}, and the issue from ${first} to ${last}: it is flat there`;
+  return { path: [], code: 'curve-off-its-issue', message, hint: 'are the corners in the unit of the issue?' };
+}
 
 /** Linear between the corners, flat beyond the first and the last. */
 function interpolate(points: readonly (readonly [number, number])[], x: number): number {
