@@ -38,10 +38,10 @@ export const percent = (x: number | null | undefined): string => {
   return `${figureText(share, share > 0 && share < 1 ? 2 : share < 10 && !Number.isInteger(share) ? 1 : 0)} %`;
 };
 
-/** An interval in words: nothing where one observation has none, and `no spread` where all were alike. */
+/** An interval in words: nothing where one observation has none, and where all were alike. */
 export function rangeText({ low, high, n }: { low: number; high: number; n: number }, digits?: number): string {
   if (n < 2) return '';
-  return low === high ? 'no spread' : `${figureText(low, digits)} – ${figureText(high, digits)}`;
+  return low === high ? '' : `${figureText(low, digits)} – ${figureText(high, digits)}`;
 }
 
 /** An id in words. */

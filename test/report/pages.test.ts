@@ -218,7 +218,7 @@ describe('intervals', () => {
     expect(page).not.toMatch(/0\.10+ – 0\.10+/);
     expect(page).toContain('n 1');
     const often = reportPage({ ...report, cells: once.map((cell) => ({ ...cell, n: 5 })) });
-    expect(tables(often)).toContain('no spread, n 5');
+    expect(tables(often)).toContain('n 5');
   });
 
   it('and n stood in the drawing of a matrix and not in its table', () => {

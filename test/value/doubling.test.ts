@@ -9,6 +9,7 @@ const valued = (paths: number) => {
     `venture.paths=${paths}`,
     'issues.mining_mw.levels=[0, 950, 1900]',
     'issues.stakes.parts=3',
+    "constraints.ceiling_binds.forbid=mining_mw > 2850 && grid == 'kyiv_2850_35'",
     ...['russia', 'ukraine', 'united_states'].map((party) => `parties.${party}.stance=dealmaker`),
     'events=[]',
     'expect=[]',
