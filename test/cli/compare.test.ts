@@ -76,6 +76,30 @@ describe('hashpact compare', () => {
   });
 });
 
+describe('the width of a terminal', () => {
+  test('was overrun by the matrix and by lists of equilibria', async () => {
+    const names = ['boulware', 'linear', 'conceder', 'tit-for-tat', 'micro', 'hardliner', 'own'].join(',');
+    const told = await hashpact(
+      'compare',
+      fileURLToPath(new URL('../../scenarios/bill_and_jack.yaml', import.meta.url)),
+      '--strategies',
+      names,
+      '--rounds',
+      '10',
+    );
+    expect(told.code).toBe(0);
+    for (const line of told.out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100);
+    const heads = told.out.split('\n').filter((line) => line.includes('Bill \\ Jack'));
+    expect(heads.length).toBeGreaterThan(1);
+    expect(
+      heads
+        .join(' ')
+        .match(/\S+/g)
+        ?.filter((word) => names.split(',').includes(word)),
+    ).toEqual(names.split(','));
+  });
+});
+
 describe('hashpact sweep and check', () => {
   test('a sweep tells the threshold', async () => {
     const told = await hashpact('sweep', canal, '--vary', 'parties.basel.reservation=1..41:5', '--zone-only');

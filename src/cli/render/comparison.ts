@@ -14,22 +14,22 @@ import {
 import type { Console, Paint } from '../console.ts';
 import { amount, range, share } from './figures.ts';
 import { equilibria, matrix } from './payoff_game.ts';
-import { figureText, table } from './table.ts';
+import { figureText, table, wrap } from './table.ts';
 
 export { amount, percent, shade, share } from './figures.ts';
 
 /** A comparison as a page of text: who wins, by how much and how surely, what the payoffs mean as a game, and what to doubt. */
 export function comparisonText(report: ComparisonReport, console: Console): string {
-  const { paint } = console;
+  const { paint, width } = console;
   const parts = [
-    heading(report, paint),
-    ends(report),
-    ...(report.cases.length > 1 ? [caseTable(report, paint), dependence(report, paint)] : []),
-    ...report.ranking.map(({ player }) => ranking(report, player, paint)),
+    wrap(heading(report, paint), width),
+    wrap(ends(report), width),
+    ...(report.cases.length > 1 ? [caseTable(report, paint), dependence(report, console)] : []),
+    ...report.ranking.map(({ player }) => ranking(report, player, console)),
     matrix(report, console),
-    equilibria(report, paint),
-    doubts(report, paint),
-    paint.dim(auditText(report)),
+    equilibria(report, console),
+    wrap(doubts(report, paint), width),
+    wrap(paint.dim(auditText(report)), width),
   ];
   return parts.join('\n\n');
 }
@@ -73,7 +73,7 @@ function caseTable({ cases, players, schedule }: ComparisonReport, paint: Paint)
 }
 
 /** Per case the best strategy of each player and the pure equilibria. */
-function dependence(report: ComparisonReport, paint: Paint): string {
+function dependence(report: ComparisonReport, { paint, width }: Console): string {
   const { cases, cells, players, schedule } = report;
   const asked = cases[0].best.filter(({ player }) => players[player].strategies.length > 1);
   const columns = [
@@ -95,10 +95,10 @@ function dependence(report: ComparisonReport, paint: Paint): string {
           .map((p) => cells[p].strategies.map((s, i) => players[i].strategies[s].replaceAll('_', ' ')).join(' / '))
           .join('; ')}${pure.length > 2 ? ' …' : ''}`,
   ]);
-  return `${paint.bold(`Does it depend on ${report.dependence?.on.join(' and ')}?`)}\n${table(columns, rows, paint)}\n  ${dependenceText(report)}`;
+  return `${paint.bold(`Does it depend on ${report.dependence?.on.join(' and ')}?`)}\n${table(columns, rows, paint)}\n${wrap(`  ${dependenceText(report)}`, width)}`;
 }
 
-function ranking(report: ComparisonReport, player: number, paint: Paint): string {
+function ranking(report: ComparisonReport, player: number, { paint, width }: Console): string {
   const { scores, players, schedule, payoff, contrasts } = report;
   const who = schedule.symmetric ? 'Strategies, whoever plays them' : players[player].label;
   const rows = scores
@@ -123,7 +123,7 @@ function ranking(report: ComparisonReport, player: number, paint: Paint): string
   return [
     paint.bold(who),
     table(columns, rows, paint),
-    ...(own.length > 0 && !report.evidence.exact ? [paint.dim(`  ${clarity(report, own)}`)] : []),
+    ...(own.length > 0 && !report.evidence.exact ? [wrap(paint.dim(`  ${clarity(report, own)}`), width)] : []),
     ...(own.length > 0 ? [differences(own, paint)] : []),
   ].join('\n');
 }

@@ -2,9 +2,9 @@ import type { CellReport, ComparisonReport, MixtureReport } from '../../comparis
 import { alphaRankText, replicatorTexts, steadiness } from '../../comparison/told.ts';
 import type { Console, Paint } from '../console.ts';
 import { amount, percent, shade, share } from './figures.ts';
-import { pad, table, widthOf } from './table.ts';
+import { clip, pad, table, widthOf, wrap } from './table.ts';
 
-/** Two players: a matrix with a shade for the row player. More: the cells with the highest welfare and those nearest to equilibrium. */
+/** Two players: a matrix with a shade for the row player, in as many blocks of columns as the terminal needs. More: the cells with the highest welfare and those nearest to equilibrium. */
 export function matrix(report: ComparisonReport, console: Console): string {
   const { players, cells } = report;
   const { paint } = console;
@@ -16,18 +16,27 @@ export function matrix(report: ComparisonReport, console: Console): string {
     const mark = report.game.pure.profiles.includes(profile) ? '*' : ' ';
     return `${shade(payoffs[0].estimate, low, high)} ${payoffs.map(({ estimate }) => amount(estimate)).join(' / ')}${mark}`;
   };
+  const corner = clip(`${rows.label} \\ ${columns.label}`, Math.floor(console.width / 3));
+  const names = rows.strategies.map((name) => name.replaceAll('_', ' '));
   const width = Math.max(...cells.map((cell) => widthOf(text(cell))), ...columns.strategies.map((s) => s.length));
-  if (width * columns.strategies.length > console.width * 2) return topCells(report, paint);
-  const body = rows.strategies.map((name, s) => [
-    name.replaceAll('_', ' '),
-    ...columns.strategies.map((_, t) => pad(text(cells[s * columns.strategies.length + t]), width)),
-  ]);
-  const head = [
-    { title: `${rows.label} \\ ${columns.label}` },
-    ...columns.strategies.map((name) => ({ title: name.replaceAll('_', ' ') })),
-  ];
-  return `${paint.bold(`Payoffs (${rows.label} / ${columns.label}; darker is better for ${rows.label}; * pure equilibrium)`)}\n${table(head, body, paint)}`;
+  const left = 2 + Math.max(widthOf(corner), ...names.map(widthOf));
+  const across = Math.max(1, Math.floor((console.width - left) / (width + 2)));
+  const blocks = Array.from({ length: Math.ceil(columns.strategies.length / across) }, (_, k) => k * across);
+  if (blocks.length * (names.length + 1) > MOST_LINES) return topCells(report, paint);
+  const drawn = blocks.map((from) => {
+    const shown = columns.strategies.slice(from, from + across);
+    const body = names.map((name, s) => [
+      pad(name, left - 2),
+      ...shown.map((_, t) => pad(text(cells[s * columns.strategies.length + from + t]), width)),
+    ]);
+    return table([{ title: corner }, ...shown.map((name) => ({ title: name.replaceAll('_', ' ') }))], body, paint);
+  });
+  const title = `Payoffs (${rows.label} / ${columns.label}; darker is better for ${rows.label}; * pure equilibrium)`;
+  return `${wrap(paint.bold(title), console.width)}\n${drawn.join('\n\n')}`;
 }
+
+/** A matrix of more lines than this is nothing to read on a terminal. */
+const MOST_LINES = 150;
 
 function topCells({ cells, players, payoff }: ComparisonReport, paint: Paint): string {
   const shown = cells.toSorted((a, b) => a.regret.estimate - b.regret.estimate || b.welfare - a.welfare).slice(0, 12);
@@ -47,7 +56,7 @@ function topCells({ cells, players, payoff }: ComparisonReport, paint: Paint): s
   return `${paint.bold(`Profiles nearest to equilibrium (mean ${payoff.unit})`)}\n${table(columns, rows, paint)}${rest > 0 ? paint.dim(`\n  and ${rest} more (--json has all)`) : ''}`;
 }
 
-export function equilibria(report: ComparisonReport, paint: Paint): string {
+export function equilibria(report: ComparisonReport, { paint, width }: Console): string {
   const { game, cells, players } = report;
   const lines: string[] = [];
   const { profiles } = game.pure;
@@ -74,7 +83,7 @@ export function equilibria(report: ComparisonReport, paint: Paint): string {
   lines.push(
     `  Best replies: ${sinks.length} ${sinks.length === 1 ? 'profile is' : 'profiles are'} left by nobody, ${cycles.length} ${cycles.length === 1 ? 'set of profiles leads' : 'sets of profiles lead'} around in circles.`,
   );
-  return `${paint.bold(`The payoffs as a game among ${players.length} players`)}\n${lines.join('\n')}`;
+  return `${paint.bold(`The payoffs as a game among ${players.length} players`)}\n${wrap(lines.join('\n'), width)}`;
 }
 
 function mixtureText({ mixture, payoffs }: MixtureReport, { players }: ComparisonReport): string {

@@ -4,7 +4,7 @@ import { whyNone } from '../../comparison/thresholds.ts';
 import type { Console, Paint } from '../console.ts';
 import { amountsTogether, precise, valuesTogether, withinBracket } from './column.ts';
 import { amount, shade, share } from './comparison.ts';
-import { clip, figureText, table } from './table.ts';
+import { clip, figureText, table, wrap } from './table.ts';
 
 /** A sweep as a page of text. */
 export function sweepText(report: SweepReport, { paint, width }: Console): string {
@@ -18,7 +18,7 @@ export function sweepText(report: SweepReport, { paint, width }: Console): strin
     if (parameters.length === 2) parts.push(...heatMaps(report, paint));
   }
   if (tornado) parts.push(tornadoText(tornado, report, paint, width));
-  parts.push(report.warnings.map((one) => paint.dim(`  ! ${one}`)).join('\n'));
+  parts.push(report.warnings.map((one) => wrap(paint.dim(`  ! ${one}`), width)).join('\n'));
   return parts.join('\n\n');
 }
 
@@ -71,7 +71,7 @@ function pointTable(
     : '';
   const note = `zone: outcomes nobody would refuse; slack: what the worst-off gets over its reservation at best, ${unit}${measured}`;
   const title = parameters.length === 1 ? 'Along the parameter' : 'At each pair of values';
-  return `${paint.bold(title)} ${paint.dim(`(${note})`)}\n${table(columns, rows, paint)}`;
+  return `${wrap(`${paint.bold(title)} ${paint.dim(`(${note})`)}`, width)}\n${table(columns, rows, paint)}`;
 }
 
 function thresholdText(report: SweepReport, paint: Paint): string {

@@ -15,6 +15,27 @@ export const pad = (text: string, width: number, right = false): string => {
 export const clip = (text: string, width: number): string =>
   widthOf(text) <= width ? text : `${[...text].slice(0, Math.max(1, width - 1)).join('')}…`;
 
+/** Paragraphs, one a line, in lines of at most `width`, broken at spaces, though not before a per cent sign; the lines after the first stand two further in than it. A word longer than that stays whole. */
+export const wrap = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((paragraph) => wrapped(paragraph, width))
+    .join('\n');
+
+function wrapped(text: string, width: number): string {
+  const margin = ' '.repeat(text.replace(ANSI, '').search(/\S|$/) + 2);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) (?!%)/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) > width) {
+      lines.push(line);
+      line = margin + word;
+    } else line = longer;
+  }
+  return [...lines, line].join('\n');
+}
+
 export interface Column {
   readonly title: string;
   readonly right?: boolean;
