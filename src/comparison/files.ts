@@ -4,7 +4,7 @@ import { VERSION } from '../version.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Prepared } from './request.ts';
 import type { Results } from './results.ts';
-import { type Column, columnsOf } from './rows.ts';
+import { type Column, type ColumnWords, columnsOf } from './rows.ts';
 import type { Request } from './schedule.ts';
 
 export const RESULTS_FORMAT = 'hashpact-results/1';
@@ -18,7 +18,7 @@ export interface ResultsHeader {
   /** Whether every negotiation of the schedule is in the file. */
   readonly complete: boolean;
   readonly negotiations: number;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly doc: string }[];
+  readonly columns: readonly ColumnWords[];
   /** Everything that reproduces the file, the text of the scenarios included. */
   readonly request: Request;
 }
@@ -51,7 +51,7 @@ function parquet(columns: readonly Column[], jobs: readonly number[], results: R
     version: VERSION,
     complete: results.complete,
     negotiations: results.schedule.size,
-    columns: columns.map(({ name, type, doc }) => ({ name, type, doc })),
+    columns: columns.map(({ name, type, unit, doc }) => ({ name, type, unit, doc })),
     request,
   };
   const buffer = parquetWriteBuffer({

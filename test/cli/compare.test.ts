@@ -76,6 +76,40 @@ describe('hashpact compare', () => {
   });
 });
 
+describe('the columns of the rows', () => {
+  test('were named in the footer of Parquet files alone', async () => {
+    const told = await hashpact('compare', '--columns');
+    expect([told.code, told.err]).toEqual([0, '']);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const words = JSON.parse((await hashpact('compare', '--columns', '--json')).out) as {
+      name: string;
+      unit: string;
+    }[];
+    expect(words.length).toBeGreaterThan(20);
+    for (const { name, unit } of words) {
+      expect(told.out).toContain(name);
+      expect(told.out).toContain(unit);
+      expect(readme).toContain(`\`${name}\``);
+    }
+    for (const line of told.out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100);
+    const nothing = await hashpact('compare');
+    expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining('compare needs a scenario')]);
+  });
+
+  test('of talks that failed say nothing of a distance', async () => {
+    const out = join(home, 'failed.csv');
+    await hashpact('compare', canal, '--strategies', 'hardliner', '--rounds', '3', '--out', out);
+    const cells = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+    const [head, row] = readFileSync(out, 'utf8')
+      .split('\n')
+      .map((line) => line.split(cells));
+    const cell = (name: string) => row[head.indexOf(name)];
+    expect(cell('end')).toBe('timedout');
+    expect([cell('agreement'), cell('pareto_distance'), cell('nash_distance')]).toEqual(['', '', '']);
+    expect(Number(cell('value_basel'))).not.toBeNaN();
+  });
+});
+
 describe('the width of a terminal', () => {
   test('was overrun by the matrix and by lists of equilibria', async () => {
     const names = ['boulware', 'linear', 'conceder', 'tit-for-tat', 'micro', 'hardliner', 'own'].join(',');

@@ -6,7 +6,7 @@ import { compare } from '../../src/comparison/compare.ts';
 import { resultsFile } from '../../src/comparison/files.ts';
 import { openRow, readRow } from '../../src/comparison/open_row.ts';
 import { prepare } from '../../src/comparison/request.ts';
-import { columnsOf } from '../../src/comparison/rows.ts';
+import { columnsOf, columnWords } from '../../src/comparison/rows.ts';
 import { playOut } from '../../src/executors/batch.ts';
 import { canal, canalPlan, folder } from './canal.ts';
 
@@ -42,6 +42,10 @@ describe('a results file', () => {
     const results = await compare(prepared, { workers: 1 });
     const columns = columnsOf(results, prepared);
     for (const { doc } of columns) expect(doc.length).toBeGreaterThan(10);
+    const told = columnWords().flatMap(({ name }) =>
+      name.endsWith('PARTY') ? ['arnhem', 'basel', 'cologne'].map((id) => name.replace('PARTY', id)) : [name],
+    );
+    expect(columns.map(({ name }) => name).toSorted()).toEqual(told.toSorted());
     const parquet = resultsFile('parquet', results, prepared);
     const file = parquet.buffer.slice(parquet.byteOffset, parquet.byteOffset + parquet.byteLength) as ArrayBuffer;
     const rows = await parquetReadObjects({ file });

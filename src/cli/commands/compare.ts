@@ -14,6 +14,7 @@ import { Ledger } from '../ledger.ts';
 import { announce, progress } from '../progress.ts';
 import { comparisonText } from '../render/comparison.ts';
 import { readScenario, wholeNumber } from '../scenarios.ts';
+import { columns } from './columns.ts';
 
 interface Options {
   readonly seed: string;
@@ -31,6 +32,7 @@ interface Options {
   readonly workers?: string;
   readonly audit: string;
   readonly out?: string;
+  readonly columns?: boolean;
   readonly journal?: string;
   readonly resume?: boolean;
   readonly nfg?: string;
@@ -45,6 +47,9 @@ export async function compare(
   console: Console,
 ): Promise<number> {
   const options = given as unknown as Options;
+  if (options.columns) return columns(options.json === true, console);
+  if (paths.length === 0)
+    throw new Refusal('compare needs a scenario', 'such as hashpact compare scenarios/bill_and_jack.yaml --all');
   return mended(async () => {
     const kind = options.out === undefined ? undefined : kindOf(options.out);
     const journal = journalOf(options);

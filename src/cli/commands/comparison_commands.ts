@@ -22,7 +22,7 @@ const gather = (value: string, before: string[]): string[] => [...before, value]
 export function addComparison(root: Command, does: Does, shared: Shared): void {
   root
     .command('compare')
-    .argument('<scenarios...>', 'scenario files seating the same number of parties')
+    .argument('[scenarios...]', 'scenario files seating the same number of parties')
     .description('play many negotiations and tell which way of playing wins, and how surely')
     .option(
       '--strategies <party=names>',
@@ -46,6 +46,7 @@ export function addComparison(root: Command, does: Does, shared: Shared): void {
     .option('--payoff <measure>', 'utility, discounted, value, or net of the cost of delay', 'utility')
     .option('--resamples <n>', 'bootstrap resamples', '2000')
     .option('--out <file>', 'write a row per negotiation: .parquet, .csv or .jsonl')
+    .option('--columns', 'name the columns of those rows and play nothing')
     .option('--journal <file>', 'where finished work is kept until the end (default: beside --out)')
     .option('--resume', 'go on with what a journal holds')
     .option('--nfg <file>', 'write the payoffs as a game that Gambit reads')
@@ -59,7 +60,7 @@ export function addComparison(root: Command, does: Does, shared: Shared): void {
     .addOption(shared.json)
     .addHelpText(
       'after',
-      '\nExamples:\n  hashpact compare scenarios/bill_and_jack.yaml --all --repetitions 10\n  hashpact compare scenarios/bill_and_jack.yaml --strategies boulware,linear,conceder --rotate --out results.parquet\n  hashpact compare scenarios/zaporizhzhia.yaml --strategies russia=own,dealmaker --vary market.price=40000..160000:4',
+      '\nExamples:\n  hashpact compare scenarios/bill_and_jack.yaml --all --repetitions 10\n  hashpact compare scenarios/bill_and_jack.yaml --strategies boulware,linear,conceder --rotate --out results.parquet\n  hashpact compare --columns\n  hashpact compare scenarios/zaporizhzhia.yaml --strategies russia=own,dealmaker --vary market.price=40000..160000:4',
     )
     .action(does(async () => (await import('./compare.ts')).compare));
 
