@@ -228,6 +228,12 @@ describe('intervals', () => {
       expect(tables(table)).toContain(`${payoffs[0].low.toFixed(3)} – ${payoffs[0].high.toFixed(3)}, n ${n}`);
   });
 
+  it('stood under exact rates, from the rate to itself', () => {
+    const rate = { ...report.overall.agreement, estimate: 0.5, low: 0.5, high: 0.5 };
+    const page = reportPage({ ...report, cells: report.cells.map((cell) => ({ ...cell, agreement: rate })) });
+    expect(tables(page)).not.toContain('50 % – 50 %');
+  });
+
   it('stand under every rate of agreement', () => {
     expect(tables(reportPage(report)).match(/50 % 40 % – 60 %/g)?.length).toBeGreaterThanOrEqual(report.cells.length);
     expect(tables(reportPage(sweep(1)))).toContain('50 % 40 % – 60 %');

@@ -7,6 +7,6 @@ import { figureText, percent, rangeText } from '../numbers.ts';
 export const withInterval = ({ estimate, low, high }: Interval, n: number): Markup =>
   html`${exact(estimate, figureText(estimate))}<span class="why">${[rangeText({ low, high, n }), `n ${n}`].filter((part) => part !== '').join(', ')}</span>`;
 
-/** A rate in a table, over its interval: a rate has one however few its trials. */
+/** A rate in a table, over its interval where it has one. */
 export const shareWithInterval = ({ estimate, low, high }: Interval): Markup =>
-  html`${percent(estimate)}<span class="why">${percent(low)} – ${percent(high)}</span>`;
+  html`${percent(estimate)}${low < high ? html`<span class="why">${percent(low)} – ${percent(high)}</span>` : null}`;
