@@ -1,5 +1,5 @@
 import type { Console } from './console.ts';
-import { figureText } from './render/table.ts';
+import { counted, figureText } from './render/table.ts';
 
 /** A person sees the first line after this long, milliseconds, and a log every so often after as long. */
 const DRAWN_AFTER = 1000;
@@ -71,9 +71,9 @@ export function announce(
 ): void {
   if (negotiations < LARGE.negotiations && scenarios < LARGE.scenarios) return;
   const what = [
-    ...(negotiations > 0 ? [`${figureText(negotiations)} negotiations`] : []),
-    `${figureText(scenarios)} ${scenarios === 1 ? 'scenario' : 'scenarios'} to value`,
-    `${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+    ...(negotiations > 0 ? [counted(negotiations, 'negotiation')] : []),
+    `${counted(scenarios, 'scenario')} to value`,
+    counted(workers, 'worker'),
   ];
   console.err(`hashpact: ${what.join(', ')}`);
 }

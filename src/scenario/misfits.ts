@@ -178,7 +178,8 @@ function range(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>, path
   const least = issue.code === 'too_small';
   const bound = Number(least ? issue.minimum : issue.maximum);
   const how = issue.inclusive === false ? (least ? 'above' : 'below') : least ? 'at least' : 'at most';
-  const things = issue.origin === 'array' ? ' items' : issue.origin === 'string' ? ' characters' : '';
+  const thing = issue.origin === 'array' ? ' item' : issue.origin === 'string' ? ' character' : '';
+  const things = thing !== '' && bound !== 1 ? `${thing}s` : thing;
   return `${quoted(path)} must ${things ? 'have' : 'be'} ${how} ${bound}${things}`;
 }
 

@@ -14,7 +14,7 @@ import { Ledger } from '../ledger.ts';
 import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
-import { figureText, table } from '../render/table.ts';
+import { counted, figureText, table } from '../render/table.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 
 interface Options extends ScenarioOptions {
@@ -147,11 +147,11 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
   ];
   return [
     paint.bold(`${game.parts.title}: what is possible, whoever plays`),
-    `  ${figureText(analysis.outcomes)} outcomes; ${
+    `  ${counted(analysis.outcomes, 'outcome')}; ${
       analysis.rational === 0
         ? 'no zone of agreement'
         : `${figureText(analysis.rational)} in the zone of agreement (${percentText(100 * analysis.rationalFraction)})`
-    }; frontier of ${figureText(analysis.pareto.size)} points; opposition ${figureText(measures.opposition, 3)}`,
+    }; frontier of ${counted(analysis.pareto.size, 'point')}; opposition ${figureText(measures.opposition, 3)}`,
     '',
     paint.bold('Bargaining solutions') +
       paint.dim(` (${analysis.mode}; utilities; sums across parties compare what may not be comparable)`),

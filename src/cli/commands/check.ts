@@ -3,6 +3,7 @@ import { RestlessStance } from '../../session/contracts/stance.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
+import { counted } from '../render/table.ts';
 import { MOST_READ, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Row {
@@ -34,7 +35,7 @@ export async function check(
     const passed = row.expectations.filter(({ holds }) => holds).length;
     const mark = row.ok ? paint.green('✓') : paint.red('✗');
     console.out(
-      `${mark} ${file}${row.refusal ? `: ${row.refusal.message.replace(` in ${file}`, '')}` : `: ${passed} of ${row.expectations.length} expectations hold`}`,
+      `${mark} ${file}${row.refusal ? `: ${row.refusal.message.replace(` in ${file}`, '')}` : `: ${passed} of ${counted(row.expectations.length, 'expectation holds', 'expectations hold')}`}`,
     );
     for (const { holds, why } of row.expectations) {
       if (!holds) console.out(paint.red(`    ${why}`));
@@ -69,7 +70,7 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
           return {
             source: id,
             holds: ok,
-            why: `${said} (${held} of ${judged} points, claimed: ${claim}${holds}${breaks})`,
+            why: `${said} (${held} of ${counted(judged, 'point')}, claimed: ${claim}${holds}${breaks})`,
           };
         },
       );

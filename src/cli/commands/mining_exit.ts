@@ -12,7 +12,7 @@ import type { VentureTermSpec } from '../../value/venture/schema.ts';
 import { makeVenture, type Venture } from '../../value/venture/venture.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { type Chosen, chosenOutcome } from '../outcomes.ts';
-import { figureText, signed, table } from '../render/table.ts';
+import { counted, figureText, signed, table } from '../render/table.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 import { numbersOf, refusing } from './mining_numbers.ts';
 import type { Given } from './mining_parameters.ts';
@@ -58,7 +58,7 @@ export async function exit([path]: readonly string[], given: Given, console: Con
   const terms = venture.reader.terms(game.space.decode(outcome));
   const model = venture.model(game.world);
   const spec = venture.spec(game.world);
-  const parties = refusing({ priceUsd: '--prices' }, () => {
+  const parties = refusing({ priceUsd: '--prices', pricesUsd: '--prices' }, () => {
     const reports = model.leave(terms, prices);
     const stills = prices.map((priceUsd) => {
       const price = { kind: 'fixed', pricesUsd: [priceUsd] } as const;
@@ -239,7 +239,7 @@ function text(told: Told, { paint }: Console): string {
     `${paint.bold('Who would leave, and when')} ${paint.dim(`(outcome ${outcome}: ${how})`)}`,
     table([{ title: 'issue' }, { title: '' }], issues, paint),
     '',
-    `  Breakdowns the model expects: ${figureText(100 * hazardPerYear, 1)} % a year; term ${figureText(terms.years)} years.`,
+    `  Breakdowns the model expects: ${figureText(100 * hazardPerYear, 1)} % a year; term ${counted(terms.years, 'year')}.`,
     ...raisedText(model.leaving(terms), parties),
     '',
     paint.bold('Earliest month in which leaving beats staying, by a price that stands still'),

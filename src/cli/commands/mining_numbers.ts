@@ -29,13 +29,17 @@ export function feesOf(option: string, given: string): Fees {
 export const numbersOf = (option: string, given: string): number[] =>
   given.split(',').map((one) => numberOf(option, one));
 
-/** Runs a piece of the model; a number it refuses becomes a sentence that names the field, its range and the option that sets it. */
+/** Runs a piece of the model; a number it refuses becomes a sentence that names the option that was typed, and its range. */
 export function refusing<T>(options: Readonly<Record<string, string>>, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof MiningInputError)) throw error;
-    const option = options[error.field];
+    const { field, value, range } = error;
+    // A field may lie deeper, in a list: price.pricesUsd[0]
+    const option = options[field] ?? options[field.replace(/^.*\.|\[\d+\]$/g, '')];
+    if (option !== undefined && !option.includes(' '))
+      throw new Refusal(`${option} is ${String(value)}; it must be ${range}`);
     throw new Refusal(error.message, option && `set it with ${option}`);
   }
 }

@@ -10,6 +10,7 @@ import { run as play } from '../../session/engine.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { readText } from '../files.ts';
+import { counted } from '../render/table.ts';
 
 /** What a replay found: nothing, or the first place where it comes out otherwise. */
 interface Found {
@@ -52,7 +53,7 @@ function bytes(name: string, text: string, read: ReadTrace, fragment: string | u
     const what = fragment === undefined ? '' : ` up to ${fragment}`;
     return {
       identical: true,
-      lines: [`${name}: identical${what}, ${(lines ?? read.lines.length) + 1} lines`],
+      lines: [`${name}: identical${what}, ${counted((lines ?? read.lines.length) + 1, 'line')}`],
       difference: undefined,
     };
   }
@@ -83,7 +84,9 @@ function told(name: string, { header, problem }: ReadTrace, difference: Differen
   const { kind, line, column, recorded, replayed } = difference;
   const place = `${name}:${line}:${column}`;
   if (problem !== undefined && line >= problem.line)
-    return [`${name}:${problem.line}: ${problem.message}; the ${line - 1} lines before it are identical`];
+    return [
+      `${name}:${problem.line}: ${problem.message}; ${counted(line - 1, 'line')} before it ${line === 2 ? 'is' : 'are'} identical`,
+    ];
   if (kind === 'newline') return [`${place}: the newline at the end of the file is missing`];
   if (kind === 'digest') {
     return [
@@ -136,9 +139,6 @@ function facts(name: string, text: string, fragment: string | undefined, console
     return { identical: false, lines, difference: { branch: branch.id, at, ...departure } };
   }
   const torn = session.problem !== undefined && fragment === undefined;
-  const what =
-    fragment === undefined
-      ? `${branches.length} ${branches.length === 1 ? 'branch' : 'branches'}`
-      : `up to ${debug.frame.at}`;
+  const what = fragment === undefined ? counted(branches.length, 'branch', 'branches') : `up to ${debug.frame.at}`;
   return { identical: !torn, lines: [`${name}: every fact comes out the same, ${what}`], difference: session.problem };
 }

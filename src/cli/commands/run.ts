@@ -14,7 +14,7 @@ import { Ledger } from '../ledger.ts';
 import { commandOf, nextSteps, type RunOptions } from '../next_steps.ts';
 import { progress } from '../progress.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
-import { figureText, table } from '../render/table.ts';
+import { counted, figureText, table } from '../render/table.ts';
 import { Talks } from '../render/talks.ts';
 import { waterfall } from '../render/waterfall.ts';
 import { lineUp, openScenario, wholeNumber } from '../scenarios.ts';
@@ -137,10 +137,10 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     clipList(issue.size, (level) => issue.text(level)),
   ]);
   return [
-    `${paint.bold(spec.title)}  ${paint.dim(`(${spec.as_of === undefined ? '' : `as of ${spec.as_of}; `}a round is one ${spec.round_is ?? 'round'}; ${game.world.rounds} rounds; ${game.protocol.rule.text})`)}`,
+    `${paint.bold(spec.title)}  ${paint.dim(`(${spec.as_of === undefined ? '' : `as of ${spec.as_of}; `}a round is one ${spec.round_is ?? 'round'}; ${counted(game.world.rounds, 'round')}; ${game.protocol.rule.text})`)}`,
     market.length > 0 ? paint.dim(`market: ${market.join(', ')}`) : '',
     paint.dim(
-      `figures: ${counts['sourced'] ?? 0} sourced, ${counts['assumed'] ?? 0} assumptions, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
+      `figures: ${counts['sourced'] ?? 0} sourced, ${counted(counts['assumed'] ?? 0, 'assumption')}, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
     ),
     ...((counts['assumed'] ?? 0) > 0
       ? [paint.dim('a model to argue with, no forecast; spoken lines are the stances’, not quotations')]
@@ -161,7 +161,7 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
     ...threatTexts(spec, game).map((line) => paint.dim(line)),
     '',
     paint.bold(
-      `At stake: ${figureText(space.allowed.length)} outcomes${space.allowed.length < space.size ? ` of ${figureText(space.size)} (the rest are forbidden)` : ''}`,
+      `At stake: ${counted(space.allowed.length, 'outcome')}${space.allowed.length < space.size ? ` of ${figureText(space.size)} (the rest are forbidden)` : ''}`,
     ),
     table([{ title: 'issue' }, { title: 'values', right: true }, { title: '' }], issues, paint),
   ]

@@ -4,7 +4,7 @@ import type { Settlement } from '../../scenario/settlement.ts';
 import { threatWords } from '../../scenario/threat_words.ts';
 import type { Game } from '../../session/game.ts';
 import type { Paint } from '../console.ts';
-import { figureText, table } from './table.ts';
+import { counted, figureText, table } from './table.ts';
 
 /** The outcome in words, then what it means to each party. */
 export function outcomeText(game: Game, settlement: Settlement, paint: Paint): string {
@@ -16,7 +16,7 @@ export function outcomeText(game: Game, settlement: Settlement, paint: Paint): s
       lines.push(`    ${issue.label}: ${issue.text(game.space.levelOf(agreement.index, i))}`);
     }
   } else if (end === 'timedout')
-    lines.push(paint.bold(paint.yellow(`No agreement: the deadline passed after ${rounds} rounds.`)));
+    lines.push(paint.bold(paint.yellow(`No agreement: the deadline passed after ${counted(rounds, 'round')}.`)));
   else lines.push(paint.bold(paint.red(`No agreement: the talks broke down in round ${rounds}.`)));
   return lines.join('\n');
 }
@@ -73,8 +73,8 @@ export function possible(settlement: Settlement): string[] {
   const share = analysis.outcomes === 0 ? 0 : (100 * analysis.rational) / analysis.outcomes;
   lines.push(
     analysis.rational === 0
-      ? `There is no zone of agreement: none of ${figureText(analysis.outcomes)} outcomes reaches every reservation value.`
-      : `Zone of agreement: ${figureText(analysis.rational)} of ${figureText(analysis.outcomes)} outcomes (${percentText(share)}); its Pareto frontier has ${figureText(analysis.pareto.size)} points.`,
+      ? `There is no zone of agreement: none of ${counted(analysis.outcomes, 'outcome')} reaches every reservation value.`
+      : `Zone of agreement: ${figureText(analysis.rational)} of ${counted(analysis.outcomes, 'outcome')} (${percentText(share)}); its Pareto frontier has ${counted(analysis.pareto.size, 'point')}.`,
   );
   if (end === 'agreement') {
     lines.push(

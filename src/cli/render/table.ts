@@ -63,4 +63,7 @@ export function figureText(x: number, digits = 0): string {
   return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
+/** `1 term`, `3 parties`: a whole number of things. */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${figureText(n)} ${n === 1 ? one : many}`;
+
 export const signed = (x: number, digits = 0): string => (x > 0 ? `+${figureText(x, digits)}` : figureText(x, digits));

@@ -1,6 +1,6 @@
 import type { PartySettlement } from '../../scenario/settlement.ts';
 import type { Paint } from '../console.ts';
-import { clip, figureText, pad, signed } from './table.ts';
+import { clip, counted, figureText, pad, signed } from './table.ts';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
@@ -32,7 +32,7 @@ export function waterfall(party: PartySettlement, unit: string, paint: Paint, wi
     from = to;
   }
   const zero = bars.length - shown.length;
-  if (zero > 0) rows.push(paint.dim(`    (${zero} terms worth 0 here)`));
+  if (zero > 0) rows.push(paint.dim(`    (${counted(zero, 'term')} worth 0 here)`));
   const error =
     party.standardError > 0 ? paint.dim(` ± ${figureText(party.standardError, digits)} (standard error)`) : '';
   rows.push(`    ${pad('value', labels)} ${pad(paint.bold(figureText(party.value, digits)), 9, true)} ${unit}${error}`);

@@ -2,6 +2,7 @@ import { factText } from '../../debugger/fact_text.ts';
 import { scriptedRun } from '../../history/scripted_run.ts';
 import { sessionHeader, sessionText } from '../../history/session_file.ts';
 import { VERSION } from '../../version.ts';
+import { counted } from '../render/table.ts';
 import { type ReplCommand, refused, wrong } from './desk.ts';
 
 /** Keeping: notes, files, checks. */
@@ -40,7 +41,7 @@ export const KEEP: readonly ReplCommand[] = [
         const [main] = debug.branches;
         const header = sessionHeader(main.recording.gameAt(0), main.scenario.resolved, VERSION);
         desk.write(rest, sessionText(header, debug.branches, debug.remarks));
-        return `${rest}: ${debug.branches.length} ${debug.branches.length === 1 ? 'branch' : 'branches'}; reopen with hashpact debug ${rest}`;
+        return `${rest}: ${counted(debug.branches.length, 'branch', 'branches')}; reopen with hashpact debug ${rest}`;
       }
       if (!/\.ya?ml$/.test(rest))
         return wrong(desk, 'export to what? a name ending in .jsonl (the session) or .yaml (a scenario)');

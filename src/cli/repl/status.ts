@@ -5,7 +5,7 @@ import { pathOf } from '../../session/contracts/stance.ts';
 import { NONE } from '../../session/state.ts';
 import { utilityNow, valueNow } from '../../session/vocabulary.ts';
 import type { Paint } from '../console.ts';
-import { figureText, table } from '../render/table.ts';
+import { counted, figureText, table } from '../render/table.ts';
 
 /** How many of the facts passed on a journey are told one by one. */
 const TOLD = 8;
@@ -43,7 +43,7 @@ function travelled(stop: Stop, frame: Frame, paint: Paint): string[] {
         ];
   }
   const first = Math.max(stop.from + 1, frame.position - TOLD + 1);
-  const lines = first > stop.from + 1 ? [paint.dim(`… ${first - stop.from - 1} facts before`)] : [];
+  const lines = first > stop.from + 1 ? [paint.dim(`… ${counted(first - stop.from - 1, 'fact')} before`)] : [];
   for (let p = first; p <= frame.position; p++) {
     const text = `${recording.addressText(p)}  ${factText(recording.fact(p)!, frame.game, recording.state(p - 1).table.outcome)}`;
     lines.push(p === frame.position ? paint.bold(text) : text);
