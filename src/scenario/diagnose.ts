@@ -70,6 +70,14 @@ function renderOne(one: Diagnostic, paint?: Painter): string {
   return `${head}\n${faint(`${number} | `)}${text}\n${faint(under)}${carets('^'.repeat(marks))}${hint}`;
 }
 
+/** A warning in a line: it stops nothing, so it takes no more room. */
+export function warningText({ file, line, column, code, message, hint }: Diagnostic): string {
+  return printable(`${file}:${line}:${column}  warning ${code}  ${message}${hint === undefined ? '' : ` (${hint})`}`);
+}
+
+/** A diagnostic for a document: all that is said, without the line it is said of. */
+export const plainly = ({ excerpt: _, length: __, ...said }: Diagnostic) => said;
+
 const same = (text: string) => text;
 const PLAIN: Painter = { place: same, code: same, carets: same, faint: same };
 
@@ -88,7 +96,7 @@ function settle(found: Diagnostic[]): Diagnostic[] {
 
 /** Codes that speak of the name, not of what stands behind it. */
 const ABOUT_THE_KEY =
-  /^(unknown-field|unknown-path|bad-name|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
+  /^(unknown-field|unknown-path|unread-market-figure|idle-state|bad-name|unknown-value|unreachable-state|no-initial-state|reserved-word)$/;
 
 /** Where a flaw's path stands in the file. A path the file does not have (a missing field) stands where its nearest ancestor's name does. */
 function placeOf(map: SourceMap, flaw: Flaw): Place {

@@ -20,6 +20,7 @@ import { type ScenarioSpec, scenario as schema } from './schema.ts';
 import { basesOf } from './self_contained.ts';
 import { settleThreats } from './threat.ts';
 import { variantFlaws } from './variants.ts';
+import { warningsOf } from './warnings.ts';
 
 /** A scenario file: what it is called in messages, and what stands in it. Reading files is the caller's business. */
 export interface ScenarioFile {
@@ -90,7 +91,7 @@ export function loadScenario(file: ScenarioFile, options: LoadOptions = {}): Loa
     return { ok: false, diagnostics: blame(origin, source, flaws, made, stated) };
   const stage = options.strategies ? reseat(compiled, options.strategies, flaws) : compiled;
   if (stage === undefined) return { ok: false, diagnostics: diagnose(source, flaws).map(unplaced) };
-  return { ok: true, scenario: new Scenario(source, data, stage) };
+  return { ok: true, scenario: new Scenario(source, origin, data, stage) };
 }
 
 /** The mistakes that only show in a file without those a schema finds: of what does fit, everything is checked. */
@@ -112,11 +113,13 @@ export class Scenario {
   readonly resolved: Json;
   /** SHA-256 of the resolved scenario: what traces and reports name it by. */
   readonly hash: string;
+  readonly #origin: OriginOf;
   readonly #data: Json;
   readonly #stage: Stage;
 
-  constructor(source: Source, data: Json, stage: Stage) {
+  constructor(source: Source, origin: OriginOf, data: Json, stage: Stage) {
     this.source = source;
+    this.#origin = origin;
     this.#data = data;
     this.#stage = stage;
     this.spec = stage.spec;
@@ -142,12 +145,17 @@ export class Scenario {
     const flaws: Flaw[] = [];
     const stage = reseat(this.#stage, lineUp, flaws);
     if (stage === undefined) return { ok: false, diagnostics: diagnose(this.source, flaws).map(unplaced) };
-    return { ok: true, scenario: new Scenario(this.source, this.#data, stage) };
+    return { ok: true, scenario: new Scenario(this.source, this.#origin, this.#data, stage) };
   }
 
   /** The same scenario for batches: its stances run as compiled tables where they can, with the same facts. */
   batch(): Scenario {
-    return new Scenario(this.source, this.#data, executedBy(this.#stage, BATCH_EXECUTORS));
+    return new Scenario(this.source, this.#origin, this.#data, executedBy(this.#stage, BATCH_EXECUTORS));
+  }
+
+  /** What is probably a mistake in the scenario, and may be meant; each placed in the file it was written in. */
+  get warnings(): Diagnostic[] {
+    return placed(this.#origin, this.source, warningsOf(this.#stage));
   }
 
   /** What the scenario expects, held against the end of a negotiation. */
@@ -226,19 +234,22 @@ function blame(
   stated: readonly Flaw[],
 ): Diagnostic[] {
   const culprit = ({ path }: Flaw) => made.findLast(({ at }) => at.every((step, i) => path[i] === step));
-  const fromFile = new Map<Source, Flaw[]>([[source, [...stated]]]);
-  const fromOptions: Diagnostic[] = [];
-  for (const flaw of flaws) {
+  const fromOptions = flaws.flatMap((flaw) => {
     const by = culprit(flaw);
-    if (by === undefined) {
-      const { source: file, path } = origin(flaw.path);
-      fromFile.set(file, [...(fromFile.get(file) ?? []), { ...flaw, path: [...path] }]);
-    } else {
-      const [one] = diagnose(source, [{ ...flaw, message: `${by.written}: ${flaw.message}` }]);
-      fromOptions.push(unplaced(one));
-    }
+    return by ? diagnose(source, [{ ...flaw, message: `${by.written}: ${flaw.message}` }]).map(unplaced) : [];
+  });
+  const fromFile = flaws.filter((flaw) => culprit(flaw) === undefined);
+  return [...fromOptions, ...placed(origin, source, fromFile, stated)];
+}
+
+/** Flaws of data, where they were written; those of the file itself are added to its own. */
+function placed(origin: OriginOf, source: Source, flaws: readonly Flaw[], stated: readonly Flaw[] = []): Diagnostic[] {
+  const byFile = new Map<Source, Flaw[]>([[source, [...stated]]]);
+  for (const flaw of flaws) {
+    const { source: file, path } = origin(flaw.path);
+    byFile.set(file, [...(byFile.get(file) ?? []), { ...flaw, path: [...path] }]);
   }
-  return [...fromOptions, ...[...fromFile].flatMap(([file, found]) => diagnose(file, found))];
+  return [...byFile].flatMap(([file, found]) => diagnose(file, found));
 }
 
 const unplaced = ({ file, code, message, hint, length }: Diagnostic): Diagnostic => ({

@@ -1,4 +1,5 @@
 import { isSweepFile } from '../../comparison/sweep_file.ts';
+import { type Diagnostic, plainly, warningText } from '../../scenario/diagnose.ts';
 import { RestlessStance } from '../../session/contracts/stance.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
@@ -12,6 +13,7 @@ interface Row {
   readonly expectations: readonly { readonly source: string; readonly holds: boolean; readonly why: string }[];
   /** Why the file could not even be run. */
   readonly refusal?: Refusal;
+  readonly warnings?: readonly Diagnostic[];
   /** Whether what holds is told too: an ordering says where it breaks even where that was allowed for. */
   readonly told?: boolean;
 }
@@ -32,6 +34,7 @@ export async function check(
     if (row.refusal !== undefined) worst = EXIT.refused;
     else if (!row.ok && worst === EXIT.done) worst = EXIT.failed;
     if (given['json']) continue;
+    for (const one of row.warnings ?? []) console.err(paint.yellow(warningText(one)));
     const passed = row.expectations.filter(({ holds }) => holds).length;
     const mark = row.ok ? paint.green('✓') : paint.red('✗');
     console.out(
@@ -42,16 +45,15 @@ export async function check(
       else if (row.told) console.out(`    ${why}`);
     }
   }
-  if (given['json'])
-    console.out(
-      JSON.stringify(
-        rows.map(({ refusal, ...row }) => ({ ...row, ...(refusal && { problems: refusal.problems }) })),
-        null,
-        2,
-      ),
-    );
+  if (given['json']) console.out(JSON.stringify(rows.map(documented), null, 2));
   return worst;
 }
+
+const documented = ({ warnings, refusal, ...row }: Row) => ({
+  ...row,
+  ...(warnings && { warnings: warnings.map(plainly) }),
+  ...(refusal && { problems: refusal.problems }),
+});
 
 async function checkOne(file: string, seed: number, console: Console): Promise<Row> {
   try {
@@ -77,11 +79,12 @@ async function checkOne(file: string, seed: number, console: Console): Promise<R
       return { file, ok: expectations.every(({ holds }) => holds), expectations, told: true };
     }
     const scenario = await openScenario(file, {}, console, ledger);
+    const { warnings } = scenario;
     const game = scenario.game({ seed });
     let state = begin(game);
     for (const turn of play(game, state, false)) state = turn.state;
     const expectations = scenario.judge(game, state).map(({ source, holds, why }) => ({ source, holds, why }));
-    return { file, ok: expectations.every(({ holds }) => holds), expectations };
+    return { file, ok: expectations.every(({ holds }) => holds), expectations, warnings };
   } catch (error) {
     if (error instanceof Refusal) return { file, ok: false, expectations: [], refusal: error };
     if (error instanceof RestlessStance)

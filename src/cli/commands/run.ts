@@ -1,5 +1,6 @@
 import { STRATEGIES } from '../../catalog.ts';
 import { traceHeader, traceLines } from '../../history/trace.ts';
+import { plainly, warningText } from '../../scenario/diagnose.ts';
 import { learning } from '../../scenario/learning.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
@@ -40,6 +41,7 @@ export async function run(
   const repetition = wholeNumber('--repetition', options.repetition ?? '0', 0, Number.MAX_SAFE_INTEGER);
   const game = scenario.game({ seed, repetition });
   const quiet = options.quiet === true || options.json === true;
+  for (const one of options.json ? [] : scenario.warnings) console.err(console.paint.yellow(warningText(one)));
   if (!quiet) console.out(opening(scenario, game, console));
   const { turns, state } = playOut(game, console, !quiet);
   const header = traceHeader(game, {
@@ -231,6 +233,7 @@ export function document(scenario: Scenario, game: Game, settlement: Settlement,
       correlation: finite(one.correlation),
     })),
     zone: { outcomes: analysis.outcomes, rational: analysis.rational, paretoSize: analysis.pareto.size },
+    warnings: scenario.warnings.map(plainly),
     expectations: scenario
       .judge(game, turns.at(-1)?.state ?? begin(game))
       .map(({ source, holds, why }) => ({ source, holds, why })),
