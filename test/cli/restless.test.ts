@@ -28,9 +28,10 @@ describe('a stance whose guards keep it from coming to rest', () => {
     const file = pendulum(guard);
     const { code, err } = await hashpact('run', file);
     expect(code).toBe(2);
-    expect(err).toBe(
-      'hashpact: the stance of "arnhem" never comes to rest: its eventless ("always") transitions lead to one another without end\n',
-    );
+    const said = err.split('\n').filter((line) => line !== '' && !line.includes('  warning '));
+    expect(said).toEqual([
+      'hashpact: the stance of "arnhem" never comes to rest: its eventless ("always") transitions lead to one another without end',
+    ]);
     const checked = await hashpact('check', file);
     expect(checked.code).toBe(2);
     expect(checked.out).toContain('the stance of "arnhem" never comes to rest');
