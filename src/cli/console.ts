@@ -6,7 +6,7 @@ export interface Console {
   err(text: string): void;
   /** Colour for people on a terminal; plain text otherwise. */
   readonly paint: Paint;
-  /** Width of the terminal, or 100. */
+  /** Columns of the terminal, at least 40; 100 where there is none. */
   readonly width: number;
   /** Whether a person watches standard error, so that progress is worth drawing. */
   readonly watched: boolean;
@@ -50,7 +50,7 @@ export function processConsole(): Console {
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
     paint: pc.createColors(colour),
-    width: stdout.columns && stdout.columns > 40 ? stdout.columns : 100,
+    width: stdout.columns ? Math.max(40, stdout.columns) : 100,
     watched: stderr.isTTY === true,
     logs: stderr.isTTY !== true,
   };

@@ -3,7 +3,7 @@ import { playOut } from '../executors/batch.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { Fact } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
-import { pad } from './render/table.ts';
+import { entry } from './render/wrap.ts';
 import type { ScenarioOptions } from './scenarios.ts';
 
 /** The options of a run that decide how the talks go. */
@@ -39,6 +39,7 @@ export function nextSteps(
   scenario: Scenario,
   game: Game,
   facts: readonly Fact[],
+  width: number,
 ): string {
   const file = path === '-' ? 'SCENARIO' : path;
   const luck = options.compat === undefined ? otherLuck(scenario, game, facts) : undefined;
@@ -55,8 +56,13 @@ export function nextSteps(
     const again = commandOf('compare', file, options, seeded(['seed', 'rounds', 'variant', 'set']));
     steps.push([`${again} --strategies ${names.map(quoted).join(',')}`, 'which way of playing wins']);
   }
-  const width = Math.max(...steps.map(([command]) => command.length).filter((length) => length < 80), 0);
-  return ['\nTry next:', ...steps.map(([command, what]) => `  ${pad(command, width)}  ${what}`)].join('\n');
+  // a command is never broken over lines, however long: it is there to be pasted
+  const column = Math.max(...steps.map(([command]) => command.length).filter((length) => length < width - 50), 0) + 4;
+  const told = ([command, what]: readonly [string, string]) =>
+    command.length + 2 < column
+      ? entry(`  ${command}`, what, column, width)
+      : `  ${command}\n${' '.repeat(column)}${what}`;
+  return ['\nTry next:', ...steps.map(told)].join('\n');
 }
 
 /** The next seed under which other things happen; none where nothing is left to chance. */

@@ -48,6 +48,7 @@ export const singleText: ProtocolKind<z.infer<typeof spec>> = {
     return made({
       kind: 'single_text',
       initial: NONE,
+      text: textOf,
       offeringConsents: false,
       rule,
       // 1 the mediator's change, 2 the vote; in the last round 3 the text as it came out, 4 its ratification

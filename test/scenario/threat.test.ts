@@ -183,11 +183,13 @@ describe('what is wrong with a threat', () => {
 
 describe('a threat at the command line', () => {
   it('is told by a run, and in its document', async () => {
-    const { out } = await hashpact('run', FILE);
+    const said = async (...more: string[]) => (await hashpact('run', FILE, ...more)).out.replace(/\s+/g, ' ');
+    const out = await said();
+    expect(out).not.toContain('undefined');
     expect(out).toContain('lower without a deal: −7.0, from the pact "without_lower", in the place of 2.0');
     expect(out).toContain('credible, since upper and middle would sign');
-    const vain = await hashpact('run', FILE, '--set', 'parties.middle.reservation=5.5');
-    expect(vain.out).toContain('lower without a deal: 2.0, as stated; the pact "without_lower" is not credible');
+    const vain = await said('--set', 'parties.middle.reservation=5.5');
+    expect(vain).toContain('lower without a deal: 2.0, as stated; the pact "without_lower" is not credible');
     const { parties } = JSON.parse((await hashpact('run', FILE, '--json')).out);
     expect(parties[2].reservationFrom.found).toMatchObject({ credible: true, values: { pact: 'harsh' } });
     expect(parties[0].reservationFrom).toBeUndefined();

@@ -1,6 +1,8 @@
 import { columnWords } from '../../comparison/rows.ts';
 import { type Console, EXIT } from '../console.ts';
-import { table, widthOf, wrap } from '../render/table.ts';
+import { table } from '../render/table.ts';
+import { widthOf } from '../render/width.ts';
+import { paragraphs } from '../render/wrap.ts';
 
 const NOTES = [
   'PARTY stands for each party’s id; for seat_1, seat_2 ... where the scenarios seat different parties.',
@@ -22,10 +24,10 @@ export function columns(json: boolean, { out, paint, width }: Console): number {
     ];
     const left = [names, types, units].reduce((sum, cells) => sum + Math.max(...cells.map(widthOf)) + 2, 2);
     const rows = words.flatMap(({ name, type, unit, doc }) => {
-      const [first, ...more] = wrap(doc, Math.max(30, width - left)).split('\n');
+      const [first, ...more] = paragraphs(doc, Math.max(30, width - left)).split('\n');
       return [[name, type, unit, first], ...more.map((line) => ['', '', '', line])];
     });
-    out(`${table(heads, rows, paint)}\n\n${NOTES.map((note) => wrap(`  ${note}`, width)).join('\n')}`);
+    out(`${table(heads, rows, paint)}\n\n${NOTES.map((note) => paragraphs(`  ${note}`, width)).join('\n')}`);
   }
   return EXIT.done;
 }

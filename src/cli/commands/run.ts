@@ -16,8 +16,10 @@ import { commandOf, nextSteps, type RunOptions } from '../next_steps.ts';
 import { progress } from '../progress.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { counted, figureText, table } from '../render/table.ts';
-import { Talks } from '../render/talks.ts';
+import { marketText, Talks } from '../render/talks.ts';
+import { figuresOf } from '../render/values.ts';
 import { waterfall } from '../render/waterfall.ts';
+import { wrap, wrapped } from '../render/wrap.ts';
 import { lineUp, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Options extends RunOptions {
@@ -66,12 +68,13 @@ export async function run(
     console.out(closing(scenario, game, settlement, console, quiet));
     if (!quiet) {
       const learnt = learning(game, state);
-      if (learnt.length > 0) console.out(`\n${beliefs(learnt, game, console.paint)}\n`);
+      if (learnt.length > 0) console.out(`\n${beliefs(learnt, game, console.paint, console.width)}\n`);
       for (const { holds, why } of changed ? [] : verdicts) {
-        console.out(holds ? console.paint.green(`  ✓ expected: ${why}`) : console.paint.red(`  ✗ expected: ${why}`));
+        const line = wrapped(`  ${holds ? '✓' : '✗'} expected: ${why}`, console.width, '    ');
+        console.out(holds ? console.paint.green(line) : console.paint.red(line));
       }
       const facts = turns.flatMap((turn) => turn.facts);
-      console.out(nextSteps(path, options, scenario, game, facts));
+      console.out(nextSteps(path, options, scenario, game, facts, console.width));
     }
   }
   // What a scenario expects of itself is about the scenario as written: a user who changes it is not held to that.
@@ -99,7 +102,7 @@ function playOut(game: Game, console: Console, told: boolean): { turns: Turn[]; 
   let state = begin(game);
   if (told)
     console.out(
-      `\n${console.paint.bold('The talks')} ${console.paint.dim('(utilities; green reaches the reservation value)')}\n${talks.header()}`,
+      `\n${wrapped(`${console.paint.bold('The talks')} ${console.paint.dim('(apart: from what stands; utilities, green from the reservation value on)')}`, console.width, '  ')}\n${talks.header()}`,
     );
   for (const turn of play(game, state)) {
     turns.push(turn);
@@ -111,42 +114,48 @@ function playOut(game: Game, console: Console, told: boolean): { turns: Turn[]; 
   return { turns, state };
 }
 
-function opening(scenario: Scenario, game: Game, { paint }: Console): string {
+function opening(scenario: Scenario, game: Game, { paint, width }: Console): string {
   const { spec } = scenario;
   const { space, parts } = game;
   const valuation = game.valuation(game.world);
-  const rows = game.parties.map((party, seat) => {
-    const order = valuation.order(seat);
-    const { appraiser } = parts;
-    const best = order[order.length - 1];
-    const reservation = appraiser.reservation(seat, game.world);
-    return [
-      party.label,
-      party.observer ? 'observer' : game.players[seat].name.replaceAll('_', ' '),
-      figureText(valuation.value(seat, best), digitsOf(appraiser.scales[seat].high)),
-      figureText(reservationValue(game, seat, game.world), digitsOf(appraiser.scales[seat].high)),
-      figureText(reservation, 3),
-    ];
-  });
+  const figures = figuresOf(game);
+  const { appraiser } = parts;
+  const reservations = game.parties.map((_, seat) => appraiser.reservation(seat, game.world));
+  const best = game.parties.map((_, seat) => valuation.value(seat, valuation.order(seat).at(-1)!));
+  const [bests, reserved] = [best, game.parties.map((_, seat) => reservationValue(game, seat, game.world))].map((xs) =>
+    figures.column(xs),
+  );
+  const rows = game.parties.map((party, seat) => [
+    party.label,
+    party.observer ? 'observer' : game.players[seat].name.replaceAll('_', ' '),
+    bests[seat],
+    reserved[seat],
+    figureText(reservations[seat], 3),
+  ]);
   const counts: Record<string, number> = {};
   for (const { standing } of scenario.inventory()) counts[standing] = (counts[standing] ?? 0) + 1;
   const market = Object.entries(game.world.market).map(
-    ([name, value]) => `${name.replaceAll('_', ' ')} ${figureText(value, value < 10 ? 3 : 0)}`,
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${marketText(value)}`,
   );
+  const asides = [
+    ...(market.length > 0 ? [`market: ${market.join(', ')}`] : []),
+    `figures: ${counts['sourced'] ?? 0} sourced, ${counted(counts['assumed'] ?? 0, 'assumption')}, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
+    ...((counts['assumed'] ?? 0) > 0
+      ? ['a model to argue with, no forecast; spoken lines are the stances’, not quotations']
+      : []),
+  ];
   const issues = space.issues.map((issue) => [
     issue.label,
     `${issue.size}`,
     clipList(issue.size, (level) => issue.text(level)),
   ]);
   return [
-    `${paint.bold(spec.title)}  ${paint.dim(`(${spec.as_of === undefined ? '' : `as of ${spec.as_of}; `}a round is one ${spec.round_is ?? 'round'}; ${counted(game.world.rounds, 'round')}; ${game.protocol.rule.text})`)}`,
-    market.length > 0 ? paint.dim(`market: ${market.join(', ')}`) : '',
-    paint.dim(
-      `figures: ${counts['sourced'] ?? 0} sourced, ${counted(counts['assumed'] ?? 0, 'assumption')}, ${counts['bare'] ?? 0} bare; seed ${parts.seed}`,
+    ...wrap(
+      `${paint.bold(spec.title)}  ${paint.dim(`(${spec.as_of === undefined ? '' : `as of ${spec.as_of}; `}a round is one ${spec.round_is ?? 'round'}; ${counted(game.world.rounds, 'round')}; ${game.protocol.rule.text})`)}`,
+      width,
+      '  ',
     ),
-    ...((counts['assumed'] ?? 0) > 0
-      ? [paint.dim('a model to argue with, no forecast; spoken lines are the stances’, not quotations')]
-      : []),
+    ...asides.flatMap((line) => wrap(line, width, '  ').map(paint.dim)),
     '',
     paint.bold('At the table'),
     table(
@@ -159,16 +168,16 @@ function opening(scenario: Scenario, game: Game, { paint }: Console): string {
       ],
       rows,
       paint,
+      '  ',
+      width,
     ),
-    ...threatTexts(spec, game).map((line) => paint.dim(line)),
+    ...threatTexts(spec, game).flatMap((line) => wrap(line, width, '    ').map(paint.dim)),
     '',
     paint.bold(
       `At stake: ${counted(space.allowed.length, 'outcome')}${space.allowed.length < space.size ? ` of ${figureText(space.size)} (the rest are forbidden)` : ''}`,
     ),
-    table([{ title: 'issue' }, { title: 'values', right: true }, { title: '' }], issues, paint),
-  ]
-    .filter((line, i) => line !== '' || i > 2)
-    .join('\n');
+    table([{ title: 'issue' }, { title: 'values', right: true }, { title: '' }], issues, paint, '  ', width),
+  ].join('\n');
 }
 
 function clipList(size: number, text: (level: number) => string): string {
@@ -176,17 +185,16 @@ function clipList(size: number, text: (level: number) => string): string {
   return Array.from({ length: size }, (_, level) => text(level)).join(' | ');
 }
 
-const digitsOf = (scale: number) => (Math.abs(scale) < 20 ? 2 : 0);
-
 function closing(scenario: Scenario, game: Game, settlement: Settlement, console: Console, quiet: boolean): string {
   const { paint, width } = console;
+  const figures = figuresOf(game);
   const parts = [
-    `\n${outcomeText(game, settlement, paint)}`,
-    `\n${standings(game, settlement, paint)}`,
-    `\n${[...notImplementable(scenario.spec, settlement).map(paint.yellow), ...possible(settlement)].join('\n')}`,
+    `\n${outcomeText(game, settlement, paint, width)}`,
+    `\n${standings(game, settlement, paint, width)}`,
+    `\n${[...notImplementable(scenario.spec, game, settlement).map(paint.yellow), ...possible(game, settlement)].map((line) => wrapped(line, width, '  ')).join('\n')}`,
   ];
   if (!quiet && settlement.end === 'agreement') {
-    const falls = settlement.parties.map((party) => waterfall(party, game.parts.unit, paint, width));
+    const falls = settlement.parties.map((party) => waterfall(party, figures, game.parts.unit, paint, width));
     parts.push(`\n${paint.bold('Where each value comes from')}\n${falls.join('\n')}`);
   }
   return parts.join('\n');

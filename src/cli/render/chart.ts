@@ -4,7 +4,8 @@
  */
 import { exp, log } from '../../domain/arith.ts';
 import type { Paint } from '../console.ts';
-import { clip, figureText, pad } from './table.ts';
+import { figureText } from './table.ts';
+import { clip, pad } from './width.ts';
 
 export interface Frame {
   /** Columns in all, axis labels included; at least 40. */

@@ -14,7 +14,8 @@ import {
 import type { Console, Paint } from '../console.ts';
 import { amount, range, share } from './figures.ts';
 import { equilibria, matrix } from './payoff_game.ts';
-import { figureText, table, wrap } from './table.ts';
+import { figureText, table } from './table.ts';
+import { paragraphs } from './wrap.ts';
 
 export { amount, percent, shade, share } from './figures.ts';
 
@@ -22,14 +23,14 @@ export { amount, percent, shade, share } from './figures.ts';
 export function comparisonText(report: ComparisonReport, console: Console): string {
   const { paint, width } = console;
   const parts = [
-    wrap(heading(report, paint), width),
-    wrap(ends(report), width),
+    paragraphs(heading(report, paint), width),
+    paragraphs(ends(report), width),
     ...(report.cases.length > 1 ? [caseTable(report, paint), dependence(report, console)] : []),
     ...report.ranking.map(({ player }) => ranking(report, player, console)),
     matrix(report, console),
     equilibria(report, console),
-    wrap(doubts(report, paint), width),
-    wrap(paint.dim(auditText(report)), width),
+    paragraphs(doubts(report, paint), width),
+    paragraphs(paint.dim(auditText(report)), width),
   ];
   return parts.join('\n\n');
 }
@@ -95,7 +96,7 @@ function dependence(report: ComparisonReport, { paint, width }: Console): string
           .map((p) => cells[p].strategies.map((s, i) => players[i].strategies[s].replaceAll('_', ' ')).join(' / '))
           .join('; ')}${pure.length > 2 ? ' …' : ''}`,
   ]);
-  return `${paint.bold(`Does it depend on ${report.dependence?.on.join(' and ')}?`)}\n${table(columns, rows, paint)}\n${wrap(`  ${dependenceText(report)}`, width)}`;
+  return `${paint.bold(`Does it depend on ${report.dependence?.on.join(' and ')}?`)}\n${table(columns, rows, paint)}\n${paragraphs(`  ${dependenceText(report)}`, width)}`;
 }
 
 function ranking(report: ComparisonReport, player: number, { paint, width }: Console): string {
@@ -123,7 +124,7 @@ function ranking(report: ComparisonReport, player: number, { paint, width }: Con
   return [
     paint.bold(who),
     table(columns, rows, paint),
-    ...(own.length > 0 && !report.evidence.exact ? [wrap(paint.dim(`  ${clarity(report, own)}`), width)] : []),
+    ...(own.length > 0 && !report.evidence.exact ? [paragraphs(paint.dim(`  ${clarity(report, own)}`), width)] : []),
     ...(own.length > 0 ? [differences(own, paint)] : []),
   ].join('\n');
 }

@@ -2,7 +2,9 @@ import type { CellReport, ComparisonReport, MixtureReport } from '../../comparis
 import { alphaRankText, replicatorTexts, steadiness } from '../../comparison/told.ts';
 import type { Console, Paint } from '../console.ts';
 import { amount, percent, shade, share } from './figures.ts';
-import { clip, pad, table, widthOf, wrap } from './table.ts';
+import { table } from './table.ts';
+import { clip, pad, widthOf } from './width.ts';
+import { paragraphs } from './wrap.ts';
 
 /** Two players: a matrix with a shade for the row player, in as many blocks of columns as the terminal needs. More: the cells with the highest welfare and those nearest to equilibrium. */
 export function matrix(report: ComparisonReport, console: Console): string {
@@ -32,7 +34,7 @@ export function matrix(report: ComparisonReport, console: Console): string {
     return table([{ title: corner }, ...shown.map((name) => ({ title: name.replaceAll('_', ' ') }))], body, paint);
   });
   const title = `Payoffs (${rows.label} / ${columns.label}; darker is better for ${rows.label}; * pure equilibrium)`;
-  return `${wrap(paint.bold(title), console.width)}\n${drawn.join('\n\n')}`;
+  return `${paragraphs(paint.bold(title), console.width)}\n${drawn.join('\n\n')}`;
 }
 
 /** A matrix of more lines than this is nothing to read on a terminal. */
@@ -83,7 +85,7 @@ export function equilibria(report: ComparisonReport, { paint, width }: Console):
   lines.push(
     `  Best replies: ${sinks.length} ${sinks.length === 1 ? 'profile is' : 'profiles are'} left by nobody, ${cycles.length} ${cycles.length === 1 ? 'set of profiles leads' : 'sets of profiles lead'} around in circles.`,
   );
-  return `${paint.bold(`The payoffs as a game among ${players.length} players`)}\n${wrap(lines.join('\n'), width)}`;
+  return `${paint.bold(`The payoffs as a game among ${players.length} players`)}\n${paragraphs(lines.join('\n'), width)}`;
 }
 
 function mixtureText({ mixture, payoffs }: MixtureReport, { players }: ComparisonReport): string {

@@ -1,6 +1,7 @@
 import type { Mark, Scatter } from '../../analysis/scatter.ts';
 import type { Paint } from '../console.ts';
-import { figureText, pad } from './table.ts';
+import { figureText } from './table.ts';
+import { pad } from './width.ts';
 
 const SIGN: Readonly<Record<Mark, string>> = { nash: 'N', kalaiSmorodinsky: 'K', egalitarian: 'E', utilitarian: 'U' };
 const SHADES = [' ', '·', '░', '▒', '▓'];

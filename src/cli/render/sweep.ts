@@ -4,7 +4,9 @@ import { whyNone } from '../../comparison/thresholds.ts';
 import type { Console, Paint } from '../console.ts';
 import { amountsTogether, precise, valuesTogether, withinBracket } from './column.ts';
 import { amount, shade, share } from './comparison.ts';
-import { clip, figureText, table, wrap } from './table.ts';
+import { figureText, table } from './table.ts';
+import { clip } from './width.ts';
+import { paragraphs } from './wrap.ts';
 
 /** A sweep as a page of text. */
 export function sweepText(report: SweepReport, { paint, width }: Console): string {
@@ -18,7 +20,7 @@ export function sweepText(report: SweepReport, { paint, width }: Console): strin
     if (parameters.length === 2) parts.push(...heatMaps(report, paint));
   }
   if (tornado) parts.push(tornadoText(tornado, report, paint, width));
-  parts.push(report.warnings.map((one) => wrap(paint.dim(`  ! ${one}`), width)).join('\n'));
+  parts.push(report.warnings.map((one) => paragraphs(paint.dim(`  ! ${one}`), width)).join('\n'));
   return parts.join('\n\n');
 }
 
@@ -71,7 +73,7 @@ function pointTable(
     : '';
   const note = `zone: outcomes nobody would refuse; slack: what the worst-off gets over its reservation at best, ${unit}${measured}`;
   const title = parameters.length === 1 ? 'Along the parameter' : 'At each pair of values';
-  return `${wrap(`${paint.bold(title)} ${paint.dim(`(${note})`)}`, width)}\n${table(columns, rows, paint)}`;
+  return `${paragraphs(`${paint.bold(title)} ${paint.dim(`(${note})`)}`, width)}\n${table(columns, rows, paint)}`;
 }
 
 function thresholdText(report: SweepReport, paint: Paint): string {

@@ -1,66 +1,73 @@
 import { decimalText } from '../../domain/decimal_text.ts';
 import type { Paint } from '../console.ts';
-
-const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-
-/** The width of a text on a terminal: colour codes take none. */
-export const widthOf = (text: string): number => [...text.replace(ANSI, '')].length;
-
-export const pad = (text: string, width: number, right = false): string => {
-  const gap = ' '.repeat(Math.max(0, width - widthOf(text)));
-  return right ? gap + text : text + gap;
-};
-
-/** Shortens a text to a width, with an ellipsis. */
-export const clip = (text: string, width: number): string =>
-  widthOf(text) <= width ? text : `${[...text].slice(0, Math.max(1, width - 1)).join('')}…`;
-
-/** Paragraphs, one a line, in lines of at most `width`, broken at spaces, though not before a per cent sign; the lines after the first stand two further in than it. A word longer than that stays whole. */
-export const wrap = (text: string, width: number): string =>
-  text
-    .split('\n')
-    .map((paragraph) => wrapped(paragraph, width))
-    .join('\n');
-
-function wrapped(text: string, width: number): string {
-  const margin = ' '.repeat(text.replace(ANSI, '').search(/\S|$/) + 2);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<=\S) (?!%)/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && widthOf(longer) > width) {
-      lines.push(line);
-      line = margin + word;
-    } else line = longer;
-  }
-  return [...lines, line].join('\n');
-}
+import { pad, widthOf } from './width.ts';
+import { wrap } from './wrap.ts';
 
 export interface Column {
   readonly title: string;
   readonly right?: boolean;
 }
 
-/** A plain table: a header, a rule, rows; columns as wide as their widest cell. */
+/**
+ * A plain table: a header and rows, columns as wide as their widest cell. Where that is wider than `width`, titles break between words and the widest columns of
+ * text go on in the line below.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   paint: Paint,
   indent = '  ',
+  width = Number.POSITIVE_INFINITY,
 ): string {
-  const widths = columns.map((column, c) =>
-    Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[c] ?? ''))),
-  );
-  const line = (cells: readonly string[]) =>
-    (indent + columns.map((column, c) => pad(cells[c] ?? '', widths[c], column.right)).join('  ')).trimEnd();
-  return [paint.dim(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+  const widths = columnWidths(columns, rows, width - indent.length);
+  const lines = (cells: readonly string[]) => {
+    const parts = columns.map((_, c) => wrap(cells[c] ?? '', widths[c]));
+    const height = Math.max(...parts.map((part) => part.length));
+    return Array.from({ length: height }, (_, i) =>
+      (indent + columns.map((column, c) => pad(parts[c][i] ?? '', widths[c], column.right)).join(BETWEEN)).trimEnd(),
+    );
+  };
+  return [...lines(columns.map(({ title }) => title)).map(paint.dim), ...rows.flatMap(lines)].join('\n');
 }
 
-/** A number for people: at most `digits` decimals, thousands set apart, a real minus sign. */
+const BETWEEN = '  ';
+/** Columns of text are made no narrower than this. */
+const NARROW = 12;
+
+function columnWidths(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
+  const cells = (c: number) => Math.max(0, ...rows.map((row) => widthOf(row[c] ?? '')));
+  const widths = columns.map(({ title }, c) => Math.max(widthOf(title), cells(c)));
+  const least = columns.map(({ title, right }, c) =>
+    Math.max(longestWord(title), right ? cells(c) : Math.min(cells(c), NARROW)),
+  );
+  let over = widths.reduce((sum, w) => sum + w, 0) + BETWEEN.length * (columns.length - 1) - width;
+  while (over > 0) {
+    let widest = -1;
+    for (const [c, w] of widths.entries()) if (w > least[c] && (widest < 0 || w > widths[widest])) widest = c;
+    if (widest < 0) break;
+    widths[widest]--;
+    over--;
+  }
+  return widths.map((w) => Math.max(1, w));
+}
+
+const longestWord = (text: string) => Math.max(0, ...text.split(' ').map(widthOf));
+
+/**
+ * A number for people: at most `digits` decimals, thousands set apart, a real minus sign; beyond 10^15 as a power of ten, since so many digits say nothing and
+ * burst every table.
+ */
 export function figureText(x: number, digits = 0): string {
   if (!Number.isFinite(x)) return x > 0 ? '∞' : x < 0 ? '−∞' : '–';
-  const text = decimalText(Math.abs(x), digits, digits);
+  const text =
+    Math.abs(x) < 1e15 ? decimalText(Math.abs(x), digits, digits) : Math.abs(x).toExponential(3).replace('e+', 'e');
   return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+/** A measure such as a distance, to so many decimals; one that would read as nothing and is not keeps two of its digits. */
+export function measureText(x: number, digits = 3): string {
+  const text = figureText(x, digits);
+  return x === 0 || /[1-9∞–]/.test(text) ? text : String(Number(x.toPrecision(2))).replace('-', '−');
 }
 
 /** `1 term`, `3 parties`: a whole number of things. */

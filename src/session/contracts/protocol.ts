@@ -62,6 +62,8 @@ export interface Protocol {
    * the commonest turn by far, for which `resolve` need not be asked, though it would say the same.
    */
   counters?(state: State, seat: Seat, outcome: number): boolean;
+  /** Where all talk is about one text: the text so far, which what stands on the table would replace; NONE before there is one. */
+  text?(state: State): number;
   /** Folds what the protocol keeps beside the table. */
   fold?(draft: Draft, fact: Fact): void;
 }
