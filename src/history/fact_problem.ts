@@ -21,7 +21,7 @@ const fact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('offered'), by: party, outcome, says, values }),
   z.strictObject({ type: z.literal('accepted'), by: party, outcome, says, values }),
   z.strictObject({ type: z.literal('rejected'), by: party, outcome, values }),
-  z.strictObject({ type: z.literal('passed'), by: party }),
+  z.strictObject({ type: z.literal('passed'), by: party, says }),
   z.strictObject({ type: z.literal('walked'), by: party, why: z.string() }),
   z.strictObject({ type: z.literal('refused'), by: party, move: z.json(), why: z.string() }),
   z.strictObject({

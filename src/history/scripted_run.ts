@@ -136,7 +136,7 @@ function moveOf(game: Game, fact: Fact, round: number): Block | undefined {
     case 'accepted':
       return { round, accept: true, ...says };
     case 'passed':
-      return { round, pass: true };
+      return { round, pass: true, ...says };
     case 'walked':
       return { round, walk: fact.why };
     default:

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { made } from '../domain/issue.ts';
 import type { ProtocolKind, Question } from '../session/contracts/protocol.ts';
 import { type Fact, offeredBy } from '../session/fact.ts';
-import type { Move } from '../session/move.ts';
+import { type Move, spoken } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
 import { presentIn } from './present.ts';
 
@@ -51,8 +51,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
         const answer = standing(state, seat);
         switch (move.type) {
           case 'accept': {
-            const says = move.says !== undefined && { says: move.says };
-            const accepted: Fact = { type: 'accepted', by, outcome: answer, ...says };
+            const accepted: Fact = { type: 'accepted', by, outcome: answer, ...spoken(move) };
             const consent = state.table.consent | (1 << seat);
             return rule.agreed(consent, presentIn(state), answer) ? [accepted, agreement(answer)] : [accepted];
           }
@@ -65,7 +64,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
             return answer === NONE ? facts : [{ type: 'rejected', by, outcome: answer }, ...facts];
           }
           default: {
-            const passed: Fact = { type: 'passed', by };
+            const passed: Fact = { type: 'passed', by, ...spoken(move) };
             if (answer === NONE) return [passed];
             const broken: Fact = { type: 'ended', end: 'broken', outcome: null };
             return [{ type: 'rejected', by, outcome: answer }, passed, broken];

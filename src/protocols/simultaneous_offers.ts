@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { made } from '../domain/issue.ts';
 import type { ProtocolKind, Referee } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
+import { spoken } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
 import { presentIn, seatsIn } from './present.ts';
 
@@ -30,15 +31,22 @@ export const simultaneousOffers: ProtocolKind<z.infer<typeof spec>> = {
   spec,
   example: { kind: 'simultaneous_offers', compatible: 'an_offer' },
   make({ compatible, monotonic, standstill_breaks }, { rule, deciding }) {
-    const consenting = (outcome: number, demands: readonly number[], { utilities }: Referee, present: number) =>
+    const consenting = (
+      outcome: number,
+      demands: readonly number[],
+      { utilities }: Pick<Referee, 'utilities'>,
+      present: number,
+    ) =>
       seatsIn(present).reduce((set, seat) => (utilities[seat][outcome] >= demands[seat] ? set | (1 << seat) : set), 0);
 
-    /** The outcome the offers agree on, or NONE. `standing` holds every party's offer, `demands` what it is worth to that party. */
+    /** What every party's standing offer is worth to it. */
+    const demandsOf = (standing: readonly number[], utilities: Referee['utilities']) =>
+      standing.map((outcome, seat) => (outcome === NONE ? Number.POSITIVE_INFINITY : utilities[seat][outcome]));
+
+    /** The outcome the offers agree on, or NONE. `standing` holds every party's offer. */
     const agreement = (standing: readonly number[], present: number, referee: Referee): number => {
       const { utilities, space } = referee;
-      const demands = standing.map((outcome, seat) =>
-        outcome === NONE ? Number.POSITIVE_INFINITY : utilities[seat][outcome],
-      );
+      const demands = demandsOf(standing, utilities);
       const carries = (outcome: number) =>
         rule.agreed(consenting(outcome, demands, referee, present), present, outcome);
       if (compatible === 'an_offer') {
@@ -66,6 +74,10 @@ export const simultaneousOffers: ProtocolKind<z.infer<typeof spec>> = {
       consentBinds: false,
       rule,
       turns: () => 1,
+      signers(state, utilities) {
+        const standing = state.seats.map(({ lastOffer }) => lastOffer);
+        return consenting(state.agreement, demandsOf(standing, utilities), { utilities }, presentIn(state));
+      },
       movers: (state) => seatsIn(presentIn(state)),
       question: () => ({ answer: NONE, mayOffer: true }),
       illegal(state, seat, move, { utilities }) {
@@ -89,11 +101,10 @@ export const simultaneousOffers: ProtocolKind<z.infer<typeof spec>> = {
             facts.push({ type: 'walked', by, why: move.why });
             present &= ~(1 << seat);
           } else if (move.type === 'offer') {
-            const says = move.says === undefined ? {} : { says: move.says };
-            facts.push({ type: 'offered', by, outcome: move.outcome, ...says });
+            facts.push({ type: 'offered', by, outcome: move.outcome, ...spoken(move) });
             moved ||= move.outcome !== standing[seat];
             standing[seat] = move.outcome;
-          } else facts.push({ type: 'passed', by });
+          } else facts.push({ type: 'passed', by, ...spoken(move) });
         }
         if (!rule.possible(present)) return facts;
         const outcome = agreement(standing, present, referee);

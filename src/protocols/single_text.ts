@@ -3,6 +3,7 @@ import { flawed, made } from '../domain/issue.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import type { ProtocolKind, Referee } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
+import { spoken } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
 import { presentIn, seatsIn } from './present.ts';
 
@@ -73,7 +74,7 @@ export const singleText: ProtocolKind<z.infer<typeof spec>> = {
             present &= ~(1 << seat);
           } else if (move.type === 'accept') {
             consent |= 1 << seat;
-            facts.push({ type: 'accepted', by, outcome, ...(move.says !== undefined && { says: move.says }) });
+            facts.push({ type: 'accepted', by, outcome, ...spoken(move) });
           } else facts.push({ type: 'rejected', by, outcome });
         }
         const ratified = state.turn === 4 && rule.agreed(consent & present, present, outcome);

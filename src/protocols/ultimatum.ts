@@ -3,6 +3,7 @@ import { flawed, made } from '../domain/issue.ts';
 import { suggest } from '../expression/index.ts';
 import type { ProtocolKind } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
+import { spoken } from '../session/move.ts';
 import { NONE, type State } from '../session/state.ts';
 import { presentIn } from './present.ts';
 
@@ -66,18 +67,17 @@ export const ultimatum: ProtocolKind<z.infer<typeof spec>> = {
         let offered = !proposes(state);
         for (const { seat, move } of moves) {
           const by = ids[seat];
-          const says = 'says' in move && move.says !== undefined ? { says: move.says } : {};
           if (move.type === 'walk') facts.push({ type: 'walked', by, why: move.why });
           else if (move.type === 'offer') {
-            facts.push({ type: 'offered', by, outcome: move.outcome, ...says });
+            facts.push({ type: 'offered', by, outcome: move.outcome, ...spoken(move) });
             consent = 1 << seat;
             stands = move.outcome;
             offered = true;
           } else if (move.type === 'accept') {
-            facts.push({ type: 'accepted', by, outcome, ...says });
+            facts.push({ type: 'accepted', by, outcome, ...spoken(move) });
             consent |= 1 << seat;
           } else if (offered) facts.push({ type: 'rejected', by, outcome });
-          else facts.push({ type: 'passed', by });
+          else facts.push({ type: 'passed', by, ...spoken(move) });
         }
         const toCome = order.slice(state.turn).reduce((set, seat) => set | (1 << seat), 0) & present;
         if (offered && rule.agreed(consent, present, stands))

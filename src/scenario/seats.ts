@@ -121,7 +121,7 @@ export function makeMoves(ground: Ground, party: PartySpec, flaws: Flaw[]): Map<
 function makeMove(given: MoveSpec, path: (string | number)[], ground: Ground, flaws: Flaw[]): Move | undefined {
   const says = given.says === undefined ? {} : { says: given.says };
   if (given.accept) return { type: 'accept', ...says };
-  if (given.pass) return { type: 'pass' };
+  if (given.pass) return { type: 'pass', ...says };
   if (given.walk !== undefined) return { type: 'walk', why: given.walk };
   const outcome = findOffer(given.offer ?? {}, path, ground, flaws);
   return outcome === undefined ? undefined : { type: 'offer', outcome, ...says };

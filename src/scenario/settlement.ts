@@ -1,6 +1,7 @@
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { distanceTo } from '../analysis/measures.ts';
 import type { UtilitySpace } from '../analysis/utility_space.ts';
+import { presentIn, seatsIn } from '../protocols/present.ts';
 import { disagreement, reservationValue } from '../session/disagreement.ts';
 import type { End } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
@@ -36,6 +37,10 @@ export interface Settlement {
   readonly rounds: number;
   readonly agreement: { readonly index: number; readonly values: Readonly<Record<string, string | number>> } | null;
   readonly parties: readonly PartySettlement[];
+  /** Who consented to the agreement: the rule may ask for fewer than all. */
+  readonly signedBy: readonly string[];
+  /** Whom the agreement leaves below its reservation value, whether it signed or not. */
+  readonly worseOff: readonly string[];
   /** Euclidean distance from the agreement in utility space; null without one, and where the set it is measured to is empty. */
   readonly paretoDistance: number | null;
   readonly nashDistance: number | null;
@@ -166,12 +171,23 @@ export function settle(game: Game, state: State): Settlement {
     rounds: state.round,
     agreement: outcome === NONE ? null : { index: outcome, values: game.space.values(outcome) },
     parties,
+    signedBy: state.end === 'agreement' ? signersOf(game, state) : [],
+    worseOff:
+      state.end === 'agreement'
+        ? parties.filter(({ utility, reservation }) => utility < reservation - 1e-12).map(({ party }) => party)
+        : [],
     paretoDistance,
     nashDistance,
     paretoOptimal: outcome !== NONE && left.every((more) => more <= 1e-12),
     welfare: utilities.reduce((sum, u) => sum + u, 0),
     analysis,
   };
+}
+
+function signersOf(game: Game, state: State): string[] {
+  const { utilities } = game.valuation(state.world);
+  const bits = game.protocol.signers?.(state, utilities) ?? state.table.consent & presentIn(state);
+  return seatsIn(bits).map((seat) => game.ids[seat]);
 }
 
 /**

@@ -18,7 +18,7 @@ export type Fact =
   | { readonly type: 'offered'; readonly by: PartyId; readonly outcome: number; readonly says?: string }
   | { readonly type: 'accepted'; readonly by: PartyId; readonly outcome: number; readonly says?: string }
   | { readonly type: 'rejected'; readonly by: PartyId; readonly outcome: number }
-  | { readonly type: 'passed'; readonly by: PartyId }
+  | { readonly type: 'passed'; readonly by: PartyId; readonly says?: string }
   | { readonly type: 'walked'; readonly by: PartyId; readonly why: string }
   | { readonly type: 'refused'; readonly by: PartyId; readonly move: Json; readonly why: string }
   | {

@@ -5,8 +5,10 @@ import { learning } from '../../scenario/learning.ts';
 import type { Scenario } from '../../scenario/load.ts';
 import { type Settlement, settle } from '../../scenario/settlement.ts';
 import { threatOf } from '../../scenario/threat.ts';
+import { breakdownIn } from '../../session/breakdown.ts';
 import { reservationValue } from '../../session/disagreement.ts';
 import { begin, run as play, type Turn } from '../../session/engine.ts';
+import type { Fact } from '../../session/fact.ts';
 import type { Game } from '../../session/game.ts';
 import type { State } from '../../session/state.ts';
 import { VERSION } from '../../version.ts';
@@ -14,6 +16,7 @@ import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
 import { commandOf, nextSteps, type RunOptions } from '../next_steps.ts';
 import { progress } from '../progress.ts';
+import { endingTexts } from '../render/ending.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
 import { counted, figureText, table } from '../render/table.ts';
 import { marketText, Talks } from '../render/talks.ts';
@@ -65,7 +68,7 @@ export async function run(
     options.strategy?.length || options.set?.length || options.rounds || options.variant || options.compat;
   if (options.json) console.out(JSON.stringify(document(scenario, game, settlement, turns), null, 2));
   else {
-    console.out(closing(scenario, game, settlement, console, quiet));
+    console.out(closing(scenario, game, settlement, turns.at(-1)?.facts ?? [], console, quiet));
     if (!quiet) {
       const learnt = learning(game, state);
       if (learnt.length > 0) console.out(`\n${beliefs(learnt, game, console.paint, console.width)}\n`);
@@ -185,11 +188,18 @@ function clipList(size: number, text: (level: number) => string): string {
   return Array.from({ length: size }, (_, level) => text(level)).join(' | ');
 }
 
-function closing(scenario: Scenario, game: Game, settlement: Settlement, console: Console, quiet: boolean): string {
+function closing(
+  scenario: Scenario,
+  game: Game,
+  settlement: Settlement,
+  last: readonly Fact[],
+  console: Console,
+  quiet: boolean,
+): string {
   const { paint, width } = console;
   const figures = figuresOf(game);
   const parts = [
-    `\n${outcomeText(game, settlement, paint, width)}`,
+    `\n${[outcomeText(game, settlement, paint, width), ...endingTexts(game, settlement, last).map((line) => paint.yellow(wrapped(line, width, '  ')))].join('\n')}`,
     `\n${standings(game, settlement, paint, width)}`,
     `\n${[...notImplementable(scenario.spec, game, settlement).map(paint.yellow), ...possible(game, settlement)].map((line) => wrapped(line, width, '  ')).join('\n')}`,
   ];
@@ -215,6 +225,9 @@ export function document(scenario: Scenario, game: Game, settlement: Settlement,
     end: settlement.end,
     rounds: settlement.rounds,
     agreement: settlement.agreement,
+    signedBy: settlement.signedBy,
+    worseOff: settlement.worseOff,
+    breakdown: breakdownIn(turns.at(-1)?.facts ?? []) ?? null,
     utilities: settlement.parties.map(({ utility }) => utility),
     values: settlement.parties.map(({ value }) => value),
     offers,

@@ -104,7 +104,10 @@ export class Talks {
         return this.#row(round, this.#label(fact.by), `${paint.red('rejects it')}${because}`, fact.outcome, turn);
       }
       case 'passed':
-        return this.#row(round, this.#label(fact.by), this.#silence(fact.by, turn, i), NONE, turn);
+        return [
+          ...this.#row(round, this.#label(fact.by), this.#silence(fact.by, turn, i), NONE, turn),
+          ...this.#quote(fact.by, fact.says),
+        ];
       case 'walked':
         return this.#row(round, this.#label(fact.by), paint.red(`leaves the talks: ${fact.why}`), NONE, turn);
       case 'tabled': {

@@ -64,6 +64,10 @@ export interface Protocol {
   counters?(state: State, seat: Seat, outcome: number): boolean;
   /** Where all talk is about one text: the text so far, which what stands on the table would replace; NONE before there is one. */
   text?(state: State): number;
+  /**
+   * The seats that consented to what was agreed, one bit each, in the state the talks ended in; those that consent to what stands on the table, where absent.
+   */
+  signers?(state: State, utilities: readonly Float64Array[]): number;
   /** Folds what the protocol keeps beside the table. */
   fold?(draft: Draft, fact: Fact): void;
 }
