@@ -46,6 +46,8 @@ export interface Flaw {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** Whether it is the key at the path that is at fault, not what stands behind it. */
+  readonly ofKey?: true;
   /** For a mistake inside a string (an expression): where in it, and how long. */
   readonly at?: number;
   readonly length?: number;

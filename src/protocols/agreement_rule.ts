@@ -144,17 +144,18 @@ function notAsked(given: readonly string[], { parties, deciding }: Seats, path: 
   const asked = deciding.map((seat) => parties[seat]);
   const known = `parties: ${asked.join(', ')}`;
   return given.flatMap((id, i): Flaw[] => {
+    const ofKey = path[0] === 'weights' ? ({ ofKey: true } as const) : {};
     const at = [...path, path[0] === 'weights' ? id : i];
     if (given.indexOf(id) < i)
       return [{ path: at, code: 'party-twice', message: `"${id}" is named twice`, hint: 'name each party once' }];
     if (asked.includes(id)) return [];
     if (parties.includes(id)) {
       const message = `"${id}" is an observer: it is not asked to consent`;
-      return [{ path: at, code: 'observer-consents', message, hint: known }];
+      return [{ path: at, code: 'observer-consents', message, hint: known, ...ofKey }];
     }
     const near = suggest(id, asked);
     const hint = near ? `did you mean "${near}"?` : known;
-    return [{ path: at, code: 'unknown-party', message: `there is no party "${id}"`, hint }];
+    return [{ path: at, code: 'unknown-party', message: `there is no party "${id}"`, hint, ...ofKey }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { Json } from '../domain/id.ts';
 import { id, label } from '../domain/id.ts';
 import type { Flaw } from '../domain/issue.ts';
 import type { ScenarioFile } from './load.ts';
-import { misfits } from './misfits.ts';
+import { misfits, type SchemaNode, wholeFields } from './misfits.ts';
 import { type Parsed, type Path, parse, type Source } from './parse.ts';
 import { override } from './resolve.ts';
 
@@ -68,10 +68,42 @@ export function isDerived(data: Json): boolean {
   return typeof data === 'object' && data !== null && !Array.isArray(data) && Object.hasOwn(data, 'based_on');
 }
 
+/** What does not fit, in the words of this format: what a base says in other fields is changed under "set". */
+function misfitsOf(issues: Parameters<typeof misfits>[0], data: Json): Flaw[] {
+  const schema = () => z.toJSONSchema(derived, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
+  return misfits(issues, data, { name: 'a scenario based on another', schema }).map((flaw): Flaw => {
+    const [field, ...rest] = flaw.path;
+    const ofBase = flaw.code === 'unknown-field' && rest.length === 0 && wholeFields().includes(String(field));
+    return ofBase
+      ? { ...flaw, hint: `change it by path under "set", as in set: { ${EXAMPLES[String(field)] ?? `${field}.…: …`} }` }
+      : flaw;
+  });
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  parties: 'parties.russia.reservation: 300',
+  market: 'market.price: 60000',
+  protocol: 'protocol.rounds: 20',
+};
+
+const beside = (name: string) =>
+  /[\\/]/.test(name)
+    ? 'a base stands beside this file: name it without a path'
+    : 'there must be a file of that name beside this one';
+
+/** Why the base of a base cannot be one, and which scenario can. */
+function chain(own: Source, base: Source): Pick<Flaw, 'message' | 'hint'> {
+  const first = String((base.data as Record<string, Json>)['based_on']);
+  const name = ({ name }: Source) => name.split(/[\\/]/).at(-1);
+  if (name(base) === name(own) || first === name(own))
+    return { message: 'this scenario is based on itself', hint: 'name a whole scenario' };
+  return { message: 'the base is itself based on another scenario', hint: `name that one, "${first}"` };
+}
+
 /** Weaves a derived scenario and its base into one. `read` gives the base's text, or undefined when it cannot be had. */
 export function weave(source: Source, read?: (name: string) => ScenarioFile | undefined): Woven {
   const parsed = derived.safeParse(source.data);
-  if (!parsed.success) return { ok: false, source, flaws: misfits(parsed.error.issues, source.data) };
+  if (!parsed.success) return { ok: false, source, flaws: misfitsOf(parsed.error.issues, source.data) };
   const own = parsed.data;
   const file = read?.(own.based_on);
   if (file === undefined) {
@@ -79,18 +111,13 @@ export function weave(source: Source, read?: (name: string) => ScenarioFile | un
     return {
       ok: false,
       source,
-      flaws: [{ path: ['based_on'], code: 'no-base', message, hint: 'name a file beside this one' }],
+      flaws: [{ path: ['based_on'], code: 'no-base', message, hint: beside(own.based_on) }],
     };
   }
   const base = parse(file.name, file.text);
   if (!base.ok) return { ok: false, unread: base };
   if (isDerived(base.source.data)) {
-    const message = 'the base is itself based on another scenario';
-    return {
-      ok: false,
-      source,
-      flaws: [{ path: ['based_on'], code: 'base-of-base', message, hint: 'name the first of them' }],
-    };
+    return { ok: false, source, flaws: [{ path: ['based_on'], code: 'base-of-base', ...chain(source, base.source) }] };
   }
   const flaws: Flaw[] = [];
   const moved: { at: Path; from: Path }[] = [];

@@ -26,6 +26,8 @@ export interface Painter {
 }
 
 const WIDTH = 100;
+/** No more carets than this under a line: a hint stands behind them. */
+const MOST_CARETS = 40;
 /** Beyond this many, one cause is likely behind them all. */
 const MOST = 50;
 
@@ -106,6 +108,7 @@ function placeOf(map: SourceMap, flaw: Flaw): Place {
   if (value === undefined) return key ?? { start: 0, end: 0 };
   if (path.length < flaw.path.length)
     return flaw.code !== 'missing-field' && isScalarAt(map, path) ? value : (key ?? firstLine(map, value));
+  if (flaw.ofKey && key !== undefined) return key;
   if (flaw.at !== undefined) {
     const start = offsetInScalar(map.text, value, flaw.at);
     const end = offsetInScalar(map.text, value, flaw.at + (flaw.length ?? 1));
@@ -207,7 +210,7 @@ function placed(file: string, map: SourceMap, flaw: Omit<Flaw, 'path'>, place: P
       excerpt: {
         text: `${ahead}${printable(map.text.slice(from, to))}${behind}`,
         from: [...ahead, ...map.text.slice(from, start)].length,
-        carets: Math.max(1, [...map.text.slice(start, Math.min(start + length, to))].length),
+        carets: Math.min(MOST_CARETS, Math.max(1, [...map.text.slice(start, Math.min(start + length, to))].length)),
       },
     }),
   };

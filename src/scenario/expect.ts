@@ -48,12 +48,13 @@ function shown(value: Explanation['value']): string {
 
 function why(explanation: Explanation): string {
   const named: string[] = [];
-  const walk = ({ text, value, parts, member }: Explanation) => {
+  const walk = ({ text, value, parts, member: own }: Explanation, of?: string) => {
+    const member = own ?? of;
     if (parts.length === 0 && text !== String(value) && text !== `'${value}'` && text !== `"${value}"`) {
       const told = `${member ? `${member}: ` : ''}${text} is ${shown(value)}`;
       if (!named.includes(told)) named.push(told);
     }
-    parts.forEach(walk);
+    for (const part of parts) walk(part, member);
   };
   walk(explanation);
   return named.length === 0

@@ -15,6 +15,9 @@ export interface Format {
 
 let whole: SchemaNode | undefined;
 
+/** The fields of a whole scenario. */
+export const wholeFields = (): string[] => fieldsAt([], {}, SCENARIO.schema());
+
 /** A whole scenario. Its JSON Schema is made once: it costs more than all the rest of a refusal. */
 const SCENARIO: Format = {
   name: 'a scenario',
@@ -144,6 +147,8 @@ function weight(errors: readonly ZodIssue[]): number {
 
 function unknownField(path: Path, key: string, { data, format }: Read): Flaw {
   const known = fieldsAt(path, data, format.schema());
+  // a scenario is a whole one, or based on another: with this word misspelt it counts as whole
+  if (path.length === 0 && format === SCENARIO) known.push('based_on');
   const near = suggest(key, known);
   const hint = near ? `did you mean "${near}"?` : known.length > 0 ? `known here: ${known.join(', ')}` : undefined;
   return {

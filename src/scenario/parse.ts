@@ -95,6 +95,9 @@ export class SourceMap {
   }
 }
 
+/** What YAML's own tags begin with, such as `!!str`. */
+const YAML_TAGS = 'tag:yaml.org,2002:';
+
 const keyOf = (path: Path) => JSON.stringify(path.map((step) => (typeof step === 'string' ? step : Number(step))));
 
 /** A node as plain data, its place noted under its path. */
@@ -116,7 +119,9 @@ function plain(node: Node | null, path: Path, map: SourceMap, flaws: TextFlaw[],
     flaws.push({
       code: 'no-tags',
       message: `the tag "${node.tag}" is not allowed in scenarios`,
-      hint: 'quote the expression',
+      hint: node.tag.startsWith(YAML_TAGS)
+        ? 'leave it out: quote what is text, and write numbers bare'
+        : 'quote the expression',
       ...span(place),
     });
     return null;

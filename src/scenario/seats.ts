@@ -158,7 +158,13 @@ export function findOffer(
       flaws.push({ path: [...path, id], code: 'no-such-value', message, hint });
     } else {
       const message = `there is no issue "${id}"`;
-      flaws.push({ path: [...path, id], code: 'unknown-issue', message, hint: nearest(id, ids, 'issues') });
+      flaws.push({
+        path: [...path, id],
+        code: 'unknown-issue',
+        message,
+        hint: nearest(id, ids, 'issues'),
+        ofKey: true,
+      });
     }
   }
   return undefined;

@@ -44,6 +44,35 @@ describe('a scenario based on another', () => {
     expect(loaded(text.replace('canal.yaml', 'no_such.yaml'))).toContain('no-base');
   });
 
+  it.each([
+    [
+      'based_on: canal.yaml',
+      'parties: []',
+      'there is no field "parties" in a scenario based on another',
+      'change it by path under "set"',
+    ],
+    ['based_on: canal_shallow.yaml', '', 'this scenario is based on itself', 'name a whole scenario'],
+    [
+      'based_on: lake.yaml',
+      '',
+      'the base scenario "lake.yaml" cannot be read',
+      'there must be a file of that name beside this one',
+    ],
+    ['based_on: ../canal.yaml', '', 'the base scenario "../canal.yaml" cannot be read', 'name it without a path'],
+  ])('says what to do instead of %s with %j', (base, more, message, hint) => {
+    const said = loaded(`hashpact: 1\n${base}\nid: canal_shallow\ntitle: Shallow\n${more}\n`);
+    expect(said).toContain(message);
+    expect(said).toContain(hint);
+  });
+
+  it('names the base of its base', () => {
+    const other = loadScenario(
+      { name: 'deeper.yaml', text: 'hashpact: 1\nbased_on: canal_shallow.yaml\nid: deeper\ntitle: Deeper\n' },
+      { read },
+    );
+    expect(other.ok ? '' : render(other.diagnostics)).toContain('name that one, "canal.yaml"');
+  });
+
   it('can be compared, and a row of the comparison reopens', async () => {
     for (const kind of ['csv', 'parquet']) {
       const out = join(folder, `shallow.${kind}`);

@@ -100,3 +100,17 @@ describe('a party to whom every outcome is worth the same', () => {
     expect(says('cologne.value', 10)).toBe(true);
   });
 });
+
+describe('an expectation of a group that fails', () => {
+  it('names the party of every number', () => {
+    const text = canal.replace('  - round <= 12', '  - parties.all(utility > 0.1 && value >= 100)');
+    const loaded = loadScenario({ name: 'canal.yaml', text });
+    if (!loaded.ok) throw new Error(render(loaded.diagnostics));
+    const game = loaded.scenario.game();
+    const state = [...run(game)].at(-1)!.state;
+    const [, verdict] = loaded.scenario.judge(game, state);
+    const parts = verdict.why.slice(verdict.why.indexOf('): ') + 3).split(', ');
+    expect(parts).toHaveLength(6);
+    for (const part of parts) expect(part).toMatch(/^(?:arnhem|basel|cologne): (?:utility|value) is [\d.]+$/);
+  });
+});
