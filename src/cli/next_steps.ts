@@ -1,4 +1,4 @@
-import { fitting } from '../comparison/line_up.ts';
+import { BATCH, seatStrategy } from '../comparison/line_up.ts';
 import { playOut } from '../executors/batch.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { Fact } from '../session/fact.ts';
@@ -32,17 +32,23 @@ export function commandOf(
 
 const quoted = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
+/** What was played: what happened, and whether any of it was drawn. */
+export interface Played {
+  readonly facts: readonly Fact[];
+  readonly chance: boolean;
+}
+
 /** What to do after a run: the same talks looked at closer, played otherwise, compared. Another tool's forms are for `run` alone. */
 export function nextSteps(
   path: string,
   options: RunOptions,
   scenario: Scenario,
   game: Game,
-  facts: readonly Fact[],
+  played: Played,
   width: number,
 ): string {
   const file = path === '-' ? 'SCENARIO' : path;
-  const luck = options.compat === undefined ? otherLuck(scenario, game, facts) : undefined;
+  const luck = options.compat === undefined ? otherLuck(scenario, game, played) : undefined;
   const seeded = (names: readonly (typeof PLAYED)[number][]) =>
     options.seed === '1' ? names.filter((name) => name !== 'seed') : names;
   const steps: [string, string][] = [];
@@ -66,13 +72,14 @@ export function nextSteps(
 }
 
 /** The next seed under which other things happen; none where nothing is left to chance. */
-function otherLuck(scenario: Scenario, game: Game, facts: readonly Fact[]): number | undefined {
+function otherLuck(scenario: Scenario, game: Game, { facts, chance }: Played): number | undefined {
+  if (!chance) return undefined;
   const batch = scenario.batch();
   const { seed, repetition } = game.parts;
   const told = JSON.stringify(facts);
   for (let next = seed + 1; next <= seed + TRIED; next++) {
-    const played = playOut(batch.game({ seed: next, repetition }), { facts: true });
-    if (JSON.stringify(played.facts) !== told) return next;
+    const again = playOut(batch.game({ seed: next, repetition }), { facts: true });
+    if (JSON.stringify(again.facts) !== told) return next;
   }
   return undefined;
 }
@@ -81,8 +88,9 @@ const TRIED = 20;
 
 /** Strategies that every seat can play: the scenario's own, those of this run, and two that differ much. */
 function entrants({ strategy = [] }: RunOptions, { stage }: Scenario): string[] {
-  const fits = stage.spec.parties.map((_, seat) => fitting(stage, seat));
+  const fits = (name: string) =>
+    stage.spec.parties.every((_, seat) => 'player' in seatStrategy(stage, seat, name, BATCH));
   const given = strategy.map((one) => one.slice(one.indexOf('=') + 1));
-  const names = [...given, 'dealmaker', 'hardliner'].filter((name) => fits.every((list) => list.includes(name)));
-  return ['own', ...new Set(names)];
+  const names = [...given, 'dealmaker', 'hardliner'].filter((name) => !name.includes(':'));
+  return ['own', ...new Set(names.filter((name) => name !== 'own' && fits(name)))];
 }

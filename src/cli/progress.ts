@@ -1,5 +1,6 @@
+import { counted } from '../domain/counted.ts';
 import type { Console } from './console.ts';
-import { counted, figureText } from './render/table.ts';
+import { figureText } from './render/table.ts';
 
 /** A person sees the first line after this long, milliseconds, and a log every so often after as long. */
 const DRAWN_AFTER = 1000;

@@ -10,8 +10,7 @@ export function doubts(
   scenarios: readonly ScenarioLabel[],
 ): string[] {
   const out = evidence.exact ? [NO_CHANCE] : tooFew(evidence, contrasts);
-  if (repetitions > 1 && !evidence.chance)
-    out.push('repetitions are all alike: nothing in these talks was left to chance, so more of them add nothing');
+  if (repetitions > 1 && !evidence.chance) out.push(ALIKE);
   if (mode === 'round_robin' && !rotate)
     out.push('each pairing was seated one way only: payoffs assume that it does not matter who sits where');
   if ((measure === 'value' || measure === 'net') && new Set(scenarios.map(({ unit }) => unit)).size > 1)
@@ -21,6 +20,9 @@ export function doubts(
   );
   return out;
 }
+
+export const ALIKE =
+  'repetitions are all alike: nothing in these talks was left to chance, so more of them add nothing';
 
 export const NO_CHANCE = 'no chance in these talks: differences are exact, nothing is tested';
 

@@ -2,10 +2,10 @@ import { cpus } from 'node:os';
 import { NONE } from '../session/state.ts';
 import { VERSION } from '../version.ts';
 import { AUDIT_ONE_IN, compare, labelsOf } from './compare.ts';
+import { ALIKE } from './doubts.ts';
 import { agreementOf, meanOf } from './evidence.ts';
 import { Ground, isLight } from './ground.ts';
 import { Hall } from './hall.ts';
-import { doubtsOfLuck } from './luck.ts';
 import { payoff } from './payoffs.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import { type PayoffMeasure, REPORT_FORMAT, type SweepPoint, type SweepReport, type TalksReport } from './report.ts';
@@ -82,6 +82,7 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
   const at = settings.map((setting) => setting.map((one, k) => valueIn(one, variations[k].path)));
 
   let points: SweepPoint[] = [];
+  let luck: string[] = [];
   if (variations.length > 0 && wishes.zoneOnly) {
     const zones = await look(prepared.request, settings, ground, 'points', options, context);
     if (zones === undefined) return undefined;
@@ -95,6 +96,7 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
       onProgress: (done, total) => options.onProgress?.('negotiations', done, total),
     });
     if (!results.complete) return undefined;
+    luck = doubtsOfLuck(prepared.request.repetitions, results.chanceIn.includes(1));
     points = results.cases.map((facts, i) => ({
       at: at[i],
       zone: facts?.zone ?? base,
@@ -126,17 +128,21 @@ export async function sweep(wishes: SweepWishes, options: SweepOptions = {}): Pr
     thresholds: found,
     tornado: wishes.tornado ? tornado(base, moved, looked) : null,
     warnings: [
-      ...luck(points, prepared.request.repetitions),
+      ...luck,
       'the joint gain adds values of different parties over their reservation values: a yardstick for one scenario, no judgement between adversaries',
       ...(wishes.tornado ? ['one figure at a time: what two of them do together is not seen'] : []),
     ],
   };
 }
 
-function luck(points: readonly SweepPoint[], repetitions: number): string[] {
-  const played = points.flatMap(({ talks }) => talks ?? []);
-  const alike = played.every(({ payoffs }) => payoffs.every(({ low, high }) => low === high));
-  return played.length > 0 ? doubtsOfLuck(repetitions, alike) : [];
+/** What a reader must know of the luck behind the points. */
+function doubtsOfLuck(repetitions: number, chance: boolean): string[] {
+  if (!chance) return repetitions > 1 ? [ALIKE] : [];
+  return repetitions > 1
+    ? []
+    : [
+        'one repetition of talks that hold chance: rates and payoffs are those of one draw of luck; try --repetitions 20',
+      ];
 }
 
 /** What is possible under each list of overrides. Light ones are looked at here; the others are compiled, on threads where that lasts. */

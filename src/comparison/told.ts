@@ -1,11 +1,10 @@
+import { counted } from '../domain/counted.ts';
 /** Sentences about a comparison that the terminal and the page share; figures are written by whoever prints them. */
 import { NO_CHANCE } from './doubts.ts';
 import type { BestReport, ComparisonReport, ContrastReport, ScoreReport } from './report.ts';
 import { isSeparate } from './separation.ts';
 
 type Figure = (x: number) => string;
-
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 const name = (strategy: string): string => strategy.replaceAll('_', ' ');
 const listed = (names: readonly string[], word: string): string =>

@@ -94,7 +94,7 @@ describe('an agreement that not all signed', () => {
     expect(document['end']).toBe('agreement');
     expect(document['signedBy']).toEqual(['basel']);
     expect(document['worseOff']).toEqual(['arnhem']);
-    expect(text).toContain('\nSigned by basel.\nWorse off than without a deal: arnhem (5.0, and 8.0 without a deal).');
+    expect(text).toContain('\nSigned by basel.\nWorse off than without a deal: arnhem (5, and 8 without a deal).');
   });
 
   it('counts, where offers are made at once, those whose demands it meets', async () => {

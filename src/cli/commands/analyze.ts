@@ -6,6 +6,7 @@ import type { AnalysisMode } from '../../analysis/modes.ts';
 import { rubinstein, stationaryDivision } from '../../analysis/pie.ts';
 import { scatter } from '../../analysis/scatter.ts';
 import type { Solution } from '../../analysis/solution.ts';
+import { counted } from '../../domain/counted.ts';
 import { deciding, utilitySpace } from '../../scenario/settlement.ts';
 import type { Game } from '../../session/game.ts';
 import { VERSION } from '../../version.ts';
@@ -14,7 +15,7 @@ import { Ledger } from '../ledger.ts';
 import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
-import { counted, figureText, table } from '../render/table.ts';
+import { figureText, table } from '../render/table.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 
 interface Options extends ScenarioOptions {

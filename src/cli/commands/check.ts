@@ -1,10 +1,10 @@
 import { isSweepFile } from '../../comparison/sweep_file.ts';
+import { counted } from '../../domain/counted.ts';
 import { type Diagnostic, plainly, warningText } from '../../scenario/diagnose.ts';
 import { RestlessStance } from '../../session/contracts/stance.ts';
 import { begin, run as play } from '../../session/engine.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { Ledger } from '../ledger.ts';
-import { counted } from '../render/table.ts';
 import { MOST_READ, openScenario, wholeNumber } from '../scenarios.ts';
 
 interface Row {

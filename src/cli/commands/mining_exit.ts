@@ -1,4 +1,5 @@
 import { exp } from '../../domain/arith.ts';
+import { counted } from '../../domain/counted.ts';
 import { stockShare, stockWorth } from '../../mining/venture/contract.ts';
 import { leaveGain } from '../../mining/venture/exit.ts';
 import type { Leaving } from '../../mining/venture/hazard.ts';
@@ -12,7 +13,7 @@ import type { VentureTermSpec } from '../../value/venture/schema.ts';
 import { makeVenture, type Venture } from '../../value/venture/venture.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { type Chosen, chosenOutcome } from '../outcomes.ts';
-import { counted, figureText, signed, table } from '../render/table.ts';
+import { figureText, signed, table } from '../render/table.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 import { numbersOf, refusing } from './mining_numbers.ts';
 import type { Given } from './mining_parameters.ts';

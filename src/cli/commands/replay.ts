@@ -1,5 +1,6 @@
 import { Debugger } from '../../debugger/debugger.ts';
 import { factText } from '../../debugger/fact_text.ts';
+import { counted } from '../../domain/counted.ts';
 import { isUpTo, parseAddress, splitReference } from '../../history/address.ts';
 import { openSession } from '../../history/open_session.ts';
 import { type Difference, firstDifference } from '../../history/replay.ts';
@@ -10,7 +11,6 @@ import { run as play } from '../../session/engine.ts';
 import { VERSION } from '../../version.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { readText } from '../files.ts';
-import { counted } from '../render/table.ts';
 
 /** What a replay found: nothing, or the first place where it comes out otherwise. */
 interface Found {

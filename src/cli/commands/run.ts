@@ -1,4 +1,5 @@
 import { STRATEGIES } from '../../catalog.ts';
+import { counted } from '../../domain/counted.ts';
 import { traceHeader, traceLines } from '../../history/trace.ts';
 import { plainly, warningText } from '../../scenario/diagnose.ts';
 import { learning } from '../../scenario/learning.ts';
@@ -18,7 +19,7 @@ import { commandOf, nextSteps, type RunOptions } from '../next_steps.ts';
 import { progress } from '../progress.ts';
 import { endingTexts } from '../render/ending.ts';
 import { beliefs, notImplementable, outcomeText, possible, standings, threatTexts } from '../render/settlement.ts';
-import { counted, figureText, table } from '../render/table.ts';
+import { figureText, table } from '../render/table.ts';
 import { marketText, Talks } from '../render/talks.ts';
 import { figuresOf } from '../render/values.ts';
 import { waterfall } from '../render/waterfall.ts';
@@ -44,7 +45,11 @@ export async function run(
   ledger.claim({ '--trace': options.trace, '--report': options.report });
   const scenario = await open(path, options, console, ledger);
   const repetition = wholeNumber('--repetition', options.repetition ?? '0', 0, Number.MAX_SAFE_INTEGER);
-  const game = scenario.game({ seed, repetition });
+  let chance = false;
+  const onChance = () => {
+    chance = true;
+  };
+  const game = scenario.game({ seed, repetition }).with({ onChance });
   const quiet = options.quiet === true || options.json === true;
   for (const one of options.json ? [] : scenario.warnings) console.err(console.paint.yellow(warningText(one)));
   if (!quiet) console.out(opening(scenario, game, console));
@@ -77,7 +82,7 @@ export async function run(
         console.out(holds ? console.paint.green(line) : console.paint.red(line));
       }
       const facts = turns.flatMap((turn) => turn.facts);
-      console.out(nextSteps(path, options, scenario, game, facts, console.width));
+      console.out(nextSteps(path, options, scenario, game, { facts, chance }, console.width));
     }
   }
   // What a scenario expects of itself is about the scenario as written: a user who changes it is not held to that.
@@ -199,7 +204,7 @@ function closing(
   const { paint, width } = console;
   const figures = figuresOf(game);
   const parts = [
-    `\n${[outcomeText(game, settlement, paint, width), ...endingTexts(game, settlement, last).map((line) => paint.yellow(wrapped(line, width, '  ')))].join('\n')}`,
+    `\n${[outcomeText(game, settlement, paint, width), ...endingTexts(game, settlement, last, figures).map((line) => paint.yellow(wrapped(line, width, '  ')))].join('\n')}`,
     `\n${standings(game, settlement, paint, width)}`,
     `\n${[...notImplementable(scenario.spec, game, settlement).map(paint.yellow), ...possible(game, settlement)].map((line) => wrapped(line, width, '  ')).join('\n')}`,
   ];

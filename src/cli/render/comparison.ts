@@ -5,19 +5,17 @@ import {
   bestText,
   bySize,
   clarity,
-  counted,
   dependenceText,
   pText,
   rankText,
   titlesOf,
 } from '../../comparison/told.ts';
+import { counted } from '../../domain/counted.ts';
 import type { Console, Paint } from '../console.ts';
 import { amount, range, share } from './figures.ts';
 import { equilibria, matrix } from './payoff_game.ts';
 import { figureText, table } from './table.ts';
 import { paragraphs } from './wrap.ts';
-
-export { amount, percent, shade, share } from './figures.ts';
 
 /** A comparison as a page of text: who wins, by how much and how surely, what the payoffs mean as a game, and what to doubt. */
 export function comparisonText(report: ComparisonReport, console: Console): string {

@@ -2,10 +2,10 @@ import type { Settlement } from '../../scenario/settlement.ts';
 import { type Breakdown, breakdownIn } from '../../session/breakdown.ts';
 import type { Fact } from '../../session/fact.ts';
 import type { Game } from '../../session/game.ts';
-import { figureText } from './table.ts';
+import type { Figures } from './values.ts';
 
 /** What there is to add to the outcome: who broke the talks and how, or who signed where not all did, and whom that leaves worse off. */
-export function endingTexts(game: Game, settlement: Settlement, facts: readonly Fact[]): string[] {
+export function endingTexts(game: Game, settlement: Settlement, facts: readonly Fact[], figures: Figures): string[] {
   const label = (party: string) => game.parties[game.seatOf(party)].label;
   const breakdown = breakdownIn(facts);
   if (breakdown !== undefined) return [breakdownText(breakdown, label)];
@@ -15,7 +15,7 @@ export function endingTexts(game: Game, settlement: Settlement, facts: readonly 
   const worse = settlement.parties
     .filter(({ party }) => worseOff.includes(party))
     .map(
-      (one) => `${one.label} (${figureText(one.value, 1)}, and ${figureText(one.reservationValue, 1)} without a deal)`,
+      (one) => `${one.label} (${figures.text(one.value)}, and ${figures.text(one.reservationValue)} without a deal)`,
     );
   return worse.length === 0 ? lines : [...lines, `Worse off than without a deal: ${listed(worse)}.`];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Learnt } from '../../scenario/learning.ts';
 import type { ScenarioSpec } from '../../scenario/schema.ts';
 import type { PartySettlement, Settlement } from '../../scenario/settlement.ts';
@@ -5,7 +6,7 @@ import { threatWords } from '../../scenario/threat_words.ts';
 import type { Game } from '../../session/game.ts';
 import type { Paint } from '../console.ts';
 import { offerWords } from './offer.ts';
-import { counted, figureText, measureText, table } from './table.ts';
+import { figureText, measureText, table } from './table.ts';
 import { type Figures, figuresOf } from './values.ts';
 import { wrap, wrapped } from './wrap.ts';
 

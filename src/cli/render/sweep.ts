@@ -3,7 +3,7 @@ import type { SweepPoint, SweepReport, TornadoBar } from '../../comparison/repor
 import { whyNone } from '../../comparison/thresholds.ts';
 import type { Console, Paint } from '../console.ts';
 import { amountsTogether, precise, valuesTogether, withinBracket } from './column.ts';
-import { amount, shade, share } from './comparison.ts';
+import { amount, shade, share } from './figures.ts';
 import { figureText, table } from './table.ts';
 import { clip } from './width.ts';
 import { paragraphs } from './wrap.ts';

@@ -70,7 +70,4 @@ export function measureText(x: number, digits = 3): string {
   return x === 0 || /[1-9∞–]/.test(text) ? text : String(Number(x.toPrecision(2))).replace('-', '−');
 }
 
-/** `1 term`, `3 parties`: a whole number of things. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${figureText(n)} ${n === 1 ? one : many}`;
-
 export const signed = (x: number, digits = 0): string => (x > 0 ? `+${figureText(x, digits)}` : figureText(x, digits));

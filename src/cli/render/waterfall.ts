@@ -1,6 +1,6 @@
+import { counted } from '../../domain/counted.ts';
 import type { PartySettlement } from '../../scenario/settlement.ts';
 import type { Paint } from '../console.ts';
-import { counted } from './table.ts';
 import type { Figures } from './values.ts';
 import { pad, widthOf } from './width.ts';
 import { wrap } from './wrap.ts';

@@ -20,24 +20,6 @@ export const paragraphs = (text: string, width: number): string =>
     .map((line) => wrapped(line, width, ' '.repeat(line.replace(ANSI, '').search(/\S|$/) + 2)))
     .join('\n');
 
-/** A list of short things, parted by `between`, none of them broken over two lines where it fits into one. */
-export function wrapList(items: readonly string[], between: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const [i, item] of items.entries()) {
-    const last = i === items.length - 1;
-    const end = last ? '' : between.trimEnd();
-    if (line !== '' && widthOf(line) + widthOf(item) + widthOf(end) > width) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    const pieces = wrap(item + end, width);
-    lines.push(...pieces.slice(0, -1));
-    line += pieces[pieces.length - 1] + (last ? '' : between.slice(between.trimEnd().length));
-  }
-  return line === '' ? lines : [...lines, line.trimEnd()];
-}
-
 /** A term and what it means: side by side where the term fits its column, else one under the other. */
 export function entry(term: string, meaning: string, column: number, width: number): string {
   const hang = ' '.repeat(column);

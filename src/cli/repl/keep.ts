@@ -1,8 +1,8 @@
 import { factText } from '../../debugger/fact_text.ts';
+import { counted } from '../../domain/counted.ts';
 import { scriptedRun } from '../../history/scripted_run.ts';
 import { sessionHeader, sessionText } from '../../history/session_file.ts';
 import { VERSION } from '../../version.ts';
-import { counted } from '../render/table.ts';
 import { type ReplCommand, refused, wrong } from './desk.ts';
 
 /** Keeping: notes, files, checks. */

@@ -1,11 +1,12 @@
 import type { Debugger, Frame, Stop } from '../../debugger/debugger.ts';
 import { factText, offerText } from '../../debugger/fact_text.ts';
 import { valueText } from '../../debugger/logpoint.ts';
+import { counted } from '../../domain/counted.ts';
 import { pathOf } from '../../session/contracts/stance.ts';
 import { NONE } from '../../session/state.ts';
 import { utilityNow, valueNow } from '../../session/vocabulary.ts';
 import type { Paint } from '../console.ts';
-import { counted, figureText, table } from '../render/table.ts';
+import { figureText, table } from '../render/table.ts';
 
 /** How many of the facts passed on a journey are told one by one. */
 const TOLD = 8;
