@@ -4,6 +4,8 @@ import type { View } from '../session/view.ts';
 
 /** How many rounds are looked ahead at a time: talks that end early need not know the far future. */
 const AHEAD = 1000;
+/** No round: rounds are counted from 1. */
+const UNKNOWN = 0;
 
 /**
  * When a part of a guard that reads nothing but the clock will hold next: it is asked of the rounds to come, by the guard's own function, and the rounds in which it
@@ -13,9 +15,8 @@ export class Quiet {
   readonly #part: GuardPart;
   readonly #clock = { round: 0, rounds: 0, time: 0 };
   readonly #env: StanceEnv;
-  /** It does not hold in rounds [from, until) of a deadline of `rounds`. */
-  #from = 0;
-  #until = 0;
+  /** By round in which it does not hold, for a deadline of `rounds`: the next in which it does, or to which nobody looked ahead. */
+  #until: number[] = [];
   #rounds = Number.NaN;
 
   constructor(part: GuardPart) {
@@ -26,11 +27,15 @@ export class Quiet {
 
   /** Given a round in which it does not hold: a later one before which it does not hold either. */
   until(round: number, rounds: number): number {
-    if (rounds !== this.#rounds || round < this.#from || round >= this.#until) this.#look(round, rounds);
-    return this.#until;
+    if (rounds !== this.#rounds) {
+      this.#rounds = rounds;
+      this.#until = [];
+    }
+    const known = round < this.#until.length ? this.#until[round] : UNKNOWN;
+    return known === UNKNOWN ? this.#look(round, rounds) : known;
   }
 
-  #look(round: number, rounds: number): void {
+  #look(round: number, rounds: number): number {
     const clock = this.#clock;
     clock.rounds = rounds;
     let at = round + 1;
@@ -39,8 +44,7 @@ export class Quiet {
       clock.time = timeOf(at, rounds);
       if (this.#part.holds(this.#env)) break;
     }
-    this.#from = round;
-    this.#until = at;
-    this.#rounds = rounds;
+    while (this.#until.length < at) this.#until.push(UNKNOWN);
+    return this.#until.fill(at, round)[round];
   }
 }

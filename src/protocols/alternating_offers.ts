@@ -3,8 +3,8 @@ import { made } from '../domain/issue.ts';
 import type { ProtocolKind, Question } from '../session/contracts/protocol.ts';
 import { type Fact, offeredBy } from '../session/fact.ts';
 import { type Move, spoken } from '../session/move.ts';
+import { presentIn } from '../session/present.ts';
 import { NONE, type State } from '../session/state.ts';
-import { presentIn } from './present.ts';
 
 const spec = z.strictObject({
   kind: z.literal('alternating_offers'),
@@ -28,8 +28,8 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
     const alone = Array.from({ length: 1 + Math.max(...deciding) }, (_, seat) => [seat]);
     const standing = ({ table }: State, seat: number) => (table.by === seat ? NONE : table.outcome);
     /** An offer that its maker's own consent does not turn into an agreement. */
-    const counters = (state: State, seat: number, outcome: number) =>
-      !rule.agreed(given.offering_consents ? 1 << seat : 0, presentIn(state), outcome);
+    const counters = (present: number, seat: number, outcome: number) =>
+      !rule.agreed(given.offering_consents ? 1 << seat : 0, present, outcome);
     return made({
       kind: 'alternating_offers',
       counters,
@@ -60,7 +60,7 @@ export const alternatingOffers: ProtocolKind<z.infer<typeof spec>> = {
           case 'offer': {
             const { outcome, says } = move;
             const offered = offeredBy(by, outcome, says);
-            const facts = counters(state, seat, outcome) ? [offered] : [offered, agreement(outcome)];
+            const facts = counters(presentIn(state), seat, outcome) ? [offered] : [offered, agreement(outcome)];
             return answer === NONE ? facts : [{ type: 'rejected', by, outcome: answer }, ...facts];
           }
           default: {

@@ -3,8 +3,8 @@ import { made } from '../domain/issue.ts';
 import type { ProtocolKind, Referee } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
 import { spoken } from '../session/move.ts';
+import { presentIn, seatsIn } from '../session/present.ts';
 import { NONE, type State } from '../session/state.ts';
-import { presentIn, seatsIn } from './present.ts';
 
 const spec = z.strictObject({
   kind: z.literal('simultaneous_offers'),

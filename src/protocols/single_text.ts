@@ -4,8 +4,8 @@ import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import type { ProtocolKind, Referee } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
 import { spoken } from '../session/move.ts';
+import { presentIn, seatsIn } from '../session/present.ts';
 import { NONE, type State } from '../session/state.ts';
-import { presentIn, seatsIn } from './present.ts';
 
 const spec = z.strictObject({
   kind: z.literal('single_text'),

@@ -4,8 +4,8 @@ import { suggest } from '../expression/index.ts';
 import type { ProtocolKind } from '../session/contracts/protocol.ts';
 import type { Fact } from '../session/fact.ts';
 import { spoken } from '../session/move.ts';
+import { presentIn } from '../session/present.ts';
 import { NONE, type State } from '../session/state.ts';
-import { presentIn } from './present.ts';
 
 const spec = z.strictObject({
   kind: z.literal('ultimatum'),

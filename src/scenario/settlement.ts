@@ -1,10 +1,10 @@
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { distanceTo } from '../analysis/measures.ts';
 import type { UtilitySpace } from '../analysis/utility_space.ts';
-import { presentIn, seatsIn } from '../protocols/present.ts';
 import { disagreement, reservationValue } from '../session/disagreement.ts';
 import type { End } from '../session/fact.ts';
 import type { Game } from '../session/game.ts';
+import { presentIn, seatsIn } from '../session/present.ts';
 import { NONE, type State } from '../session/state.ts';
 import type { BarAmount } from '../value/term.ts';
 import type { World } from '../value/world.ts';

@@ -1,85 +1,111 @@
+import { lowest } from '../domain/bits.ts';
+import { listOf } from '../domain/list.ts';
+import { STANCE_EVENTS } from './hearing.ts';
 import { CLOCK, DEEDS, OFFERS, OWN, TABLE } from './inputs.ts';
 
-/** Listens to everything. */
-const OPEN = -1;
 const NEVER = 0x7fffffff;
+/** The stances' own events, and the one bit for all that a script sends by name. */
+const EVENTS = STANCE_EVENTS.length + 1;
 /** Inputs whose change wakes ears by itself: their bits are the lowest. */
 const INPUTS = 5;
 const WAKING = (1 << INPUTS) - 1;
 
-/** The place of the lowest bit of a number that is not 0. */
-const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
-
 /**
  * Which events each stance still has to be asked about. An event that changed nothing for a stance is not heard again until one of the inputs on which
- * that rested has moved: the answer is known to be the same. So every stance is active in every turn, and few guards are evaluated.
+ * that rested has moved: the answer is known to be the same. So every stance is active in every turn, and few guards are evaluated. Seats are bits, so that a
+ * turn in which nobody has anything to hear costs the same for two parties and for twenty.
  */
 export class Ears {
-  /** By seat, one bit per event (as `sound` gives them) that must be heard. */
-  readonly open: Int32Array;
-  /** `[seat][input]`: the events to be heard again when the input moves. */
-  readonly #wakes: Int32Array;
-  /** By seat: the inputs for which `#wakes` has anything. */
-  readonly #light: Int32Array;
+  readonly #everybody: number;
+  /** By event: the seats that must hear it. */
+  readonly #open: number[];
+  /** By input: the seats for which `#wakes` has anything. */
+  readonly #lit: number[];
+  /** `[seat][input]`: the events, one bit each, to be heard again when the input moves. */
+  readonly #wakes: number[];
   /** By seat: the round from which the clock counts as moved. */
-  readonly #alarm: Int32Array;
-  /** Kept beside the arrays, whose own length is dear to ask for in a turn. */
-  readonly #seats: number;
+  readonly #alarms: number[];
+  /** The earliest of them. */
+  #alarm = NEVER;
 
   constructor(seats: number) {
-    this.#seats = seats;
-    this.open = new Int32Array(seats).fill(OPEN);
-    this.#wakes = new Int32Array(seats * INPUTS);
-    this.#light = new Int32Array(seats);
-    this.#alarm = new Int32Array(seats).fill(NEVER);
+    this.#everybody = (1 << seats) - 1;
+    this.#open = listOf(EVENTS, () => this.#everybody);
+    this.#lit = listOf(INPUTS, () => 0);
+    this.#wakes = listOf(seats * INPUTS, () => 0);
+    this.#alarms = listOf(seats, () => NEVER);
+  }
+
+  /** The seats that must hear an event (a bit, as `sound` gives it), one bit each. */
+  open(event: number): number {
+    return this.#open[lowest(event)];
   }
 
   /** An event changed nothing for a seat, and will not before one of these inputs moves; the clock moves when round `until` begins. */
   close(seat: number, event: number, inputs: number, until: number): void {
-    this.open[seat] &= ~event;
-    this.#light[seat] |= inputs;
-    for (let rest = inputs & WAKING; rest !== 0; rest &= rest - 1) this.#wakes[seat * INPUTS + lowest(rest)] |= event;
-    if ((inputs & CLOCK) !== 0 && until < this.#alarm[seat]) this.#alarm[seat] = until;
+    this.#open[lowest(event)] &= ~(1 << seat);
+    for (let rest = inputs & WAKING; rest !== 0; rest &= rest - 1) {
+      const input = lowest(rest);
+      this.#lit[input] |= 1 << seat;
+      this.#wakes[seat * INPUTS + input] |= event;
+    }
+    if ((inputs & CLOCK) === 0) return;
+    if (until < this.#alarms[seat]) this.#alarms[seat] = until;
+    if (until < this.#alarm) this.#alarm = until;
   }
 
   /** A round begins. */
   tick(round: number): void {
-    for (let seat = 0; seat < this.#seats; seat++) {
-      if (round < this.#alarm[seat]) continue;
-      this.#alarm[seat] = NEVER;
-      this.#wake(seat, CLOCK);
+    if (round < this.#alarm) return;
+    this.#alarm = NEVER;
+    const alarms = this.#alarms;
+    for (let seat = 0; seat < alarms.length; seat++) {
+      if (round >= alarms[seat]) {
+        alarms[seat] = NEVER;
+        this.#wake(CLOCK, 1 << seat);
+      } else if (alarms[seat] < this.#alarm) this.#alarm = alarms[seat];
     }
   }
 
   /** A seat makes an offer; `again` where it is the one it made last. */
   offered(by: number, again: boolean): void {
-    const others = again ? TABLE | DEEDS : TABLE | DEEDS | OFFERS;
-    for (let seat = 0; seat < this.#seats; seat++) this.#wake(seat, seat === by ? TABLE | OWN : others);
+    const others = ~(1 << by);
+    this.#wake(TABLE, this.#everybody);
+    this.#wake(OWN, 1 << by);
+    this.#wake(DEEDS, others);
+    if (!again) this.#wake(OFFERS, others);
   }
 
   /** A seat refuses what stands. */
   refused(by: number): void {
-    for (let seat = 0; seat < this.#seats; seat++) this.#wake(seat, seat === by ? OWN : DEEDS);
+    this.#wake(OWN, 1 << by);
+    this.#wake(DEEDS, ~(1 << by));
   }
 
   /** Everything is to be heard again: the stance moved. */
   reopen(seat: number): void {
-    this.open[seat] = OPEN;
+    for (let event = 0; event < EVENTS; event++) this.#open[event] |= 1 << seat;
   }
 
   /** Everything is to be heard again by everybody: what is settled moved. */
   reopenAll(): void {
-    this.open.fill(OPEN);
+    this.#open.fill(this.#everybody);
   }
 
-  #wake(seat: number, inputs: number): void {
-    const moved = this.#light[seat] & inputs;
-    if (moved === 0) return;
-    this.#light[seat] &= ~moved;
-    for (let rest = moved; rest !== 0; rest &= rest - 1) {
-      const at = seat * INPUTS + lowest(rest);
-      this.open[seat] |= this.#wakes[at];
-      this.#wakes[at] = 0;
+  /** An input moved for these seats. */
+  #wake(input: number, seats: number): void {
+    const place = lowest(input);
+    const woken = this.#lit[place] & seats;
+    if (woken !== 0) this.#rouse(place, woken);
+  }
+
+  #rouse(input: number, seats: number): void {
+    this.#lit[input] &= ~seats;
+    for (let rest = seats; rest !== 0; rest &= rest - 1) {
+      const seat = lowest(rest);
+      for (let events = this.#wakes[seat * INPUTS + input]; events !== 0; events &= events - 1)
+        this.#open[lowest(events)] |= 1 << seat;
+      this.#wakes[seat * INPUTS + input] = 0;
     }
   }
 }

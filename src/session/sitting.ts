@@ -1,4 +1,5 @@
 import type { Seat } from '../domain/id.ts';
+import { listOf } from '../domain/list.ts';
 import type { Valuation } from '../value/valuation.ts';
 import type { World } from '../value/world.ts';
 import { hashText, uniform } from './chance.ts';
@@ -9,6 +10,7 @@ import { type Fact, offeredBy, type StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
 import { OwnPlan, type Posture, postureOf } from './player.ts';
+import { presentIn } from './present.ts';
 import { apply, type Draft, foldOffer, foldRefusal, foldTurn } from './state.ts';
 import { View } from './view.ts';
 
@@ -32,6 +34,7 @@ export class Sitting {
   readonly #stances: StanceState[] = [];
   readonly #postures: Posture[] = [];
   #world: World | undefined;
+  #present: number;
   readonly #emit: ((fact: Fact) => void) | undefined;
   /** Whether the protocol keeps anything of its own. */
   readonly #keeps: boolean;
@@ -41,21 +44,23 @@ export class Sitting {
   constructor(game: Game, state: Draft, emit?: (fact: Fact) => void, note?: NoteSink) {
     this.game = game;
     this.state = state;
+    this.#present = presentIn(state);
     this.#emit = emit;
     this.#keeps = game.protocol.fold !== undefined;
     this.#bare = emit === undefined && !game.listens && !this.#keeps;
     this.note = note;
-    this.views = game.parties.map((_, seat) => new View(this, seat));
+    this.views = listOf(game.parties.length, (seat) => new View(this, seat));
     this.ears = new Ears(game.parties.length);
     this.referee = new Bench(this);
-    this.plans = this.views.map((view) => new OwnPlan(view));
-    this.envs = game.parties.map((_, seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
+    this.plans = listOf(game.parties.length, (seat) => new OwnPlan(this.views[seat]));
+    this.envs = listOf(game.parties.length, (seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
     this.refresh();
   }
 
   /** Goes on from another state of the same game. */
   resume(state: Draft): void {
     this.state = state;
+    this.#present = presentIn(state);
     if (state.world !== this.#world) this.refresh();
   }
 
@@ -64,6 +69,7 @@ export class Sitting {
     if (fact.type === 'stanceChanged') this.ears.reopen(this.game.seatOf(fact.party));
     else this.ears.reopenAll();
     this.#fold(fact);
+    if (fact.type === 'walked') this.#present = presentIn(this.state);
     if (this.state.world !== this.#world) this.refresh();
   }
 
@@ -117,10 +123,8 @@ export class Sitting {
   }
 
   /** Seats still in the talks, one bit each. */
-  present(): number {
-    let bits = 0;
-    for (let seat = 0; seat < this.state.seats.length; seat++) if (this.state.seats[seat].here) bits |= 1 << seat;
-    return bits;
+  get present(): number {
+    return this.#present;
   }
 
   refresh(): void {

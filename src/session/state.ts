@@ -1,5 +1,6 @@
 import { current, isDraft } from 'immer';
 import type { Json, PartyId } from '../domain/id.ts';
+import { listOf } from '../domain/list.ts';
 import type { World } from '../value/world.ts';
 import type { End, Fact, StanceState } from './fact.ts';
 import type { Game } from './game.ts';
@@ -213,7 +214,18 @@ function isPrivate(fact: Fact, to: PartyId): boolean {
  */
 export function thaw(state: State): Draft {
   const { round, turn, table, seats, world, fired, deadlineNear, end, agreement, protocol } = state;
-  return { round, turn, table, seats: seats.map(thawSeat), world, fired, deadlineNear, end, agreement, protocol };
+  return {
+    round,
+    turn,
+    table,
+    seats: listOf(seats.length, (seat) => thawSeat(seats[seat])),
+    world,
+    fired,
+    deadlineNear,
+    end,
+    agreement,
+    protocol,
+  };
 }
 
 function thawSeat(seat: SeatState): Draft['seats'][number] {

@@ -1,3 +1,4 @@
+import { lowest } from '../domain/bits.ts';
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { Question } from './contracts/protocol.ts';
 import type { StanceEnv, StanceEvent, StanceStep } from './contracts/stance.ts';
@@ -12,6 +13,7 @@ import { isDue } from './script.ts';
 import { Sitting } from './sitting.ts';
 import { NOBODY, NONE, type State, thaw } from './state.ts';
 
+const BEGAN = sound('roundBegan');
 const OFFERED = sound('offered');
 const REJECTED = sound('rejected');
 
@@ -53,7 +55,7 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
     if (
       move.type === 'offer' &&
       illegal(sitting, seat, move) === undefined &&
-      protocol.counters(state, seat, move.outcome)
+      protocol.counters(sitting.present, seat, move.outcome)
     )
       counter(sitting, seat, question.answer, move.outcome, move.says);
     else resolve(sitting, allowed(sitting, [{ seat, move }]));
@@ -70,13 +72,14 @@ function counter(sitting: Sitting, seat: Seat, answer: number, outcome: number, 
 
 function refuse(sitting: Sitting, by: Seat, outcome: number): void {
   sitting.rejected(by, outcome);
-  if (somebodyHears(sitting, REJECTED, by))
-    hear(sitting, { type: 'rejected', by: sitting.game.ids[by], outcome }, REJECTED, by);
+  const seats = hearers(sitting, REJECTED, by);
+  if (seats !== 0) hear(sitting, { type: 'rejected', by: sitting.game.ids[by], outcome }, REJECTED, seats);
 }
 
 function offer(sitting: Sitting, by: Seat, outcome: number, says: string | undefined): void {
   sitting.offered(by, outcome, says);
-  if (somebodyHears(sitting, OFFERED, by)) hear(sitting, offeredBy(sitting.game.ids[by], outcome, says), OFFERED, by);
+  const seats = hearers(sitting, OFFERED, by);
+  if (seats !== 0) hear(sitting, offeredBy(sitting.game.ids[by], outcome, says), OFFERED, seats);
 }
 
 function resolve(sitting: Sitting, asked: readonly Asked[]): void {
@@ -104,7 +107,7 @@ function openRound(sitting: Sitting, round: number): void {
     end(sitting, 'timedout');
     return;
   }
-  hear(sitting, began, sound('roundBegan'), NOBODY);
+  hear(sitting, began, BEGAN, hearers(sitting, BEGAN, NOBODY));
   if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
 }
@@ -184,23 +187,21 @@ function enact(sitting: Sitting, fact: Fact): void {
 function tell(sitting: Sitting, fact: Fact): void {
   const heard = sound(fact.type);
   sitting.happen(fact);
-  if (heard !== 0)
-    hear(sitting, fact, heard, (heard & SPOKEN) === 0 ? NOBODY : sitting.game.seatOf((fact as { by: PartyId }).by));
+  if (heard !== 0) hear(sitting, fact, heard, hearers(sitting, heard, speaker(sitting, fact, heard)));
   if (fact.type === 'walked') departed(sitting);
 }
 
-/** Whether any ear but one's own is open. */
-function somebodyHears({ ears: { open }, state: { seats } }: Sitting, heard: number, by: Seat): boolean {
-  for (let seat = 0; seat < seats.length; seat++) if ((open[seat] & heard) !== 0 && seat !== by) return true;
-  return false;
+const speaker = ({ game }: Sitting, fact: Fact, heard: number): Seat =>
+  (heard & SPOKEN) === 0 ? NOBODY : game.seatOf((fact as { by: PartyId }).by);
+
+/** The seats that must hear an event, one bit each: those whose ears are open for it, save the one whose doing it is. */
+function hearers({ ears }: Sitting, heard: number, by: Seat): number {
+  return by === NOBODY ? ears.open(heard) : ears.open(heard) & ~(1 << by);
 }
 
-/** The stances whose ears are open hear a fact. */
-function hear(sitting: Sitting, fact: Fact, heard: number, by: Seat): void {
-  const { ears, state } = sitting;
-  for (let seat = 0; seat < state.seats.length; seat++) {
-    if ((ears.open[seat] & heard) !== 0 && seat !== by) listen(sitting, seat, fact, heard);
-  }
+/** The stances of these seats hear a fact, in party order. What one of them makes of it opens and closes no other's ears. */
+function hear(sitting: Sitting, fact: Fact, heard: number, seats: number): void {
+  for (let rest = seats; rest !== 0; rest &= rest - 1) listen(sitting, lowest(rest), fact, heard);
 }
 
 /** A stance that listens for such a fact, and may know of it, hears it. */
@@ -243,7 +244,7 @@ function move(sitting: Sitting, seat: Seat, on: string, { from, to, guard, state
 function departed(sitting: Sitting): void {
   const { rule, consentBinds = true } = sitting.game.protocol;
   const { table } = sitting.state;
-  const present = sitting.present();
+  const present = sitting.present;
   if (!rule.possible(present)) end(sitting, 'broken');
   else if (consentBinds && table.outcome !== NONE && rule.agreed(table.consent & present, present, table.outcome))
     end(sitting, 'agreement', table.outcome);

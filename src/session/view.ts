@@ -167,7 +167,7 @@ export class View {
   }
   /** Who must still agree for the standing offer, or the next, to carry. */
   agreedBy(consent: number): boolean {
-    return this.#game.protocol.rule.agreed(consent, this.#sitting.present(), this.standing);
+    return this.#game.protocol.rule.agreed(consent, this.#sitting.present, this.standing);
   }
 
   // -- the public market -------------------------------------------------------------------------------------------

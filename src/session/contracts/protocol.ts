@@ -59,9 +59,9 @@ export interface Protocol {
   ): Fact[];
   /**
    * Whether the one mover of this turn, putting an outcome forward, thereby refuses what it was asked about, if anything, and offers the outcome, and that is all:
-   * the commonest turn by far, for which `resolve` need not be asked, though it would say the same.
+   * the commonest turn by far, for which `resolve` need not be asked, though it would say the same. `present`: the seats still in the talks, one bit each.
    */
-  counters?(state: State, seat: Seat, outcome: number): boolean;
+  counters?(present: number, seat: Seat, outcome: number): boolean;
   /** Where all talk is about one text: the text so far, which what stands on the table would replace; NONE before there is one. */
   text?(state: State): number;
   /**

@@ -1,4 +1,4 @@
-import type { State } from '../session/state.ts';
+import type { State } from './state.ts';
 
 /** The seats still in the talks, one bit each. */
 export function presentIn(state: State): number {
