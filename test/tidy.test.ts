@@ -162,12 +162,14 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('imports xstate in one file, and files only where data is read', () => {
+  it('imports xstate in one file, files only where data is read, and threads only for the partner', () => {
     const importing = (name: RegExp) =>
       files.filter(({ specifiers }) => specifiers.some((s) => name.test(s))).map(({ file }) => file);
     expect(importing(/^xstate/)).toEqual(['executors/live.ts']);
     const core = importing(/^node:fs/).filter((file) => CORE.includes(file.split('/')[0]));
     expect(core).toEqual(['mining/data/read.ts']);
+    const threads = importing(/^node:worker_threads/).filter((file) => CORE.includes(file.split('/')[0]));
+    expect(threads).toEqual(['value/partner/partner.ts', 'value/partner/thread.ts']);
   });
 
   it('speaks of no buyer and no seller', () => {

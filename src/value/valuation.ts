@@ -1,7 +1,7 @@
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
+import { Orders } from './orders.ts';
 import { type Addend, addUp, evaluate, occurring, type Points, pointsOf } from './points.ts';
-import { sortByValue } from './radix.ts';
 import type { BarAmount, Term } from './term.ts';
 import { valuationKey, type World } from './world.ts';
 
@@ -30,6 +30,8 @@ export interface Valuation {
   bars(seat: Seat, outcome: number): readonly BarAmount[];
   standardError(seat: Seat, outcome: number): number;
 }
+
+type Shared = Float64Array<SharedArrayBuffer>;
 
 /** Keeps the valuations of a few worlds, so that stepping back and forth over a price fall costs nothing. */
 const REMEMBERED = 3;
@@ -68,7 +70,7 @@ export class Appraiser {
     );
     const raw = parties.map((_, seat) => this.#sum(seat, initial));
     this.scales = own ? parties.map(() => ({ low: 0, high: 1 })) : raw.map((values) => span(values, space.allowed));
-    const first = this.#valuation(initial, raw);
+    const first = this.#valuation(initial, (seat) => raw[seat]);
     this.#memo.set(valuationKey(initial), first);
     this.#byWorld.set(initial, first);
   }
@@ -79,11 +81,7 @@ export class Appraiser {
     const key = valuationKey(world);
     let valuation = this.#memo.get(key);
     if (valuation) this.#memo.delete(key);
-    else
-      valuation = this.#valuation(
-        world,
-        this.parties.map((_, seat) => this.#sum(seat, world)),
-      );
+    else valuation = this.#valuation(world, (seat) => this.#sum(seat, world));
     this.#memo.set(key, valuation);
     for (const oldest of this.#memo.keys()) if (this.#memo.size > REMEMBERED) this.#memo.delete(oldest);
     this.#byWorld.set(world, valuation);
@@ -106,19 +104,20 @@ export class Appraiser {
     return this.utilityOf(seat, world.reservations[party.id] ?? party.reservation);
   }
 
-  #valuation(world: World, raw: readonly Float64Array[]): Valuation {
+  /** Seat by seat, so that one party's outcomes may be sorted while the next one's are summed. */
+  #valuation(world: World, sum: (seat: Seat) => Shared): Valuation {
     const { space, parties } = this;
-    for (const [seat, values] of raw.entries()) {
-      const { low, high } = this.scales[seat];
-      const width = high - low;
-      if (low === 0 && high === 1) continue;
-      for (const o of space.allowed) values[o] = width === 0 ? (values[o] > low ? 1 : 0) : (values[o] - low) / width;
+    const raw: Shared[] = [];
+    const orders = new Orders(space, raw, parties.length);
+    for (const seat of parties.keys()) {
+      raw[seat] = sum(seat);
+      scale(raw[seat], space.allowed, this.scales[seat]);
+      orders.offer(seat);
     }
-    const orders: Int32Array[] = [];
     const appraise = (seat: Seat, outcome: number) => this.#appraise(seat, world, space.decode(outcome));
     return {
       utilities: raw,
-      order: (seat) => (orders[seat] ??= sortByValue(raw[seat], space.allowed)),
+      order: (seat) => orders.of(seat),
       value: (seat, outcome) => appraise(seat, outcome).reduce((sum, { amount }) => sum + amount, 0),
       bars: appraise,
       standardError: (seat, outcome) => {
@@ -141,10 +140,10 @@ export class Appraiser {
   }
 
   /** Sums a party's terms, left to right, over all allowed outcomes. */
-  #sum(seat: Seat, world: World): Float64Array {
+  #sum(seat: Seat, world: World): Shared {
     const { space } = this;
     const party = this.parties[seat];
-    const values = new Float64Array(space.size).fill(Number.NaN);
+    const values = new Float64Array(new SharedArrayBuffer(8 * space.size)).fill(Number.NaN);
     const addends = party.terms.map((term, t): Addend => {
       const { points, needed } = this.#points[seat][t];
       return {
@@ -168,6 +167,13 @@ export class Appraiser {
     if (kept.length > REMEMBERED) kept.shift();
     return cells;
   }
+}
+
+/** Values become utilities, in place. */
+function scale(values: Float64Array, outcomes: Int32Array, { low, high }: Scale): void {
+  const width = high - low;
+  if (low === 0 && high === 1) return;
+  for (const o of outcomes) values[o] = width === 0 ? (values[o] > low ? 1 : 0) : (values[o] - low) / width;
 }
 
 function span(values: Float64Array, outcomes: Int32Array): Scale {

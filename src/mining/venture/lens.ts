@@ -1,3 +1,4 @@
+import { listOf } from '../../domain/list.ts';
 import { BENCH, type Certain, certainMean, layOut, layUnder, place, ROOM, weigh } from './bench.ts';
 import { type Contract, capitalShare, stockShare, stockWorth } from './contract.ts';
 import type { Leaving } from './hazard.ts';
@@ -18,6 +19,17 @@ interface Holding {
   share: number;
   paid: number;
   mean: number;
+}
+
+/** What was found last for such flows and holdings. */
+interface Memory {
+  /** By share, the boundary atom: others rank the atoms differently, but the same ones much alike. */
+  readonly guesses: Int32Array;
+  /** The weighing, the wording and the holdings it was found under, and the values: wordings that come to the same for this party are not valued twice. */
+  weighing: number;
+  words: Certain | undefined;
+  readonly held: Holding[];
+  readonly values: Float64Array;
 }
 
 /** The lens whose view is on the bench. */
@@ -46,9 +58,10 @@ export class Lens {
   /** What the timed flows come to. */
   #flow = 0;
   readonly #holdings: Holding[] = [];
-  /** By share, the boundary atom found last under such flows and coins: others rank the atoms differently, but the same ones much alike. */
-  readonly #remembered = new Map<number, Int32Array>();
-  #guesses: Int32Array = new Int32Array(0);
+  readonly #remembered = new Map<number, Memory>();
+  #memory: Memory = blank(0);
+  /** Counts how often months and atoms were weighed anew. */
+  #weighing = 0;
 
   constructor(spec: VentureSpec, seat: number, controller: number) {
     this.#spec = spec;
@@ -71,6 +84,7 @@ export class Lens {
       this.#leaving = leaving;
       weigh(hazard, leaving, this.#controls);
       if (this.#spread) layOut();
+      this.#weighing++;
       this.#contract = undefined;
       this.#words = undefined;
     }
@@ -80,9 +94,14 @@ export class Lens {
   /** Writes the worth of each share to `out` from `from` on, in million USD. The same figures as one share at a time, sooner. */
   worths(shares: ArrayLike<number>, kept: number, out: Float64Array, from: number): void {
     const held = this.#held(shares, kept);
-    this.#recall(held[0], held[shares.length - 1], shares.length);
-    const risk = this.#risk;
     const count = shares.length;
+    const risk = this.#risk;
+    this.#recall(held[0], held[count - 1], count);
+    const memory = this.#memory;
+    if (this.#remembers(memory, count)) {
+      for (let k = 0; k < count; k++) out[from + k] = memory.values[k];
+      return;
+    }
     if (risk.kind === 'crra') {
       for (let k = 0; k < count; k++) out[from + k] = this.#crra(held[k], risk.gamma, risk.wealth);
     } else if (risk.kind === 'mean' || risk.w === 0) for (let k = 0; k < count; k++) out[from + k] = held[k].mean;
@@ -90,6 +109,28 @@ export class Lens {
       for (let k = 0; k < count; k++)
         out[from + k] = (1 - risk.w) * held[k].mean + risk.w * this.#cvar(held[k], k, risk.alpha);
     }
+    memory.weighing = this.#weighing;
+    memory.words = this.#words;
+    for (let k = 0; k < count; k++) {
+      const { coins, coinsKept, share, paid } = held[k];
+      memory.held[k].coins = coins;
+      memory.held[k].coinsKept = coinsKept;
+      memory.held[k].share = share;
+      memory.held[k].paid = paid;
+      memory.values[k] = out[from + k];
+    }
+  }
+
+  /** Whether the very question was answered before. */
+  #remembers({ weighing, words, held }: Memory, count: number): boolean {
+    if (weighing !== this.#weighing || words === undefined) return false;
+    if (words !== this.#words && !alike(words, this.#words!)) return false;
+    const asked = this.#holdings;
+    for (let k = 0; k < count; k++) {
+      if (held[k].coins !== asked[k].coins || held[k].coinsKept !== asked[k].coinsKept) return false;
+      if (held[k].share !== asked[k].share || held[k].paid !== asked[k].paid) return false;
+    }
+    return true;
   }
 
   #held(shares: ArrayLike<number>, kept: number): readonly Holding[] {
@@ -103,7 +144,7 @@ export class Lens {
     const stake = broken[GATHERED.stake] + survived[GATHERED.stake];
     const capital = broken[GATHERED.capital] + survived[GATHERED.capital];
     for (let k = 0; k < shares.length; k++) {
-      held[k] ??= { coins: 0.5, coinsKept: 0.5, share: 0.5, paid: 0.5, mean: 0.5 };
+      held[k] ??= holding();
       const one = held[k];
       const share = shares[k];
       const sold = share * (1 - kept) * mine.sold;
@@ -121,17 +162,17 @@ export class Lens {
   /** Turns to the guesses made for holdings like these. */
   #recall(first: Holding, last: Holding, count: number): void {
     const key = this.#flow + 1e3 * (first.coins + 7 * (last.coins + 7 * (first.paid + 7 * last.paid)));
-    let guesses = this.#remembered.get(key);
-    if (guesses === undefined || guesses.length < count) {
-      if (this.#remembered.size >= GUESSES) this.#remembered.clear();
-      guesses = new Int32Array(count).fill(-1);
-      this.#remembered.set(key, guesses);
+    let memory = this.#remembered.get(key);
+    if (memory === undefined || memory.values.length < count) {
+      if (this.#remembered.size >= MEMORIES) this.#remembered.clear();
+      memory = blank(count);
+      this.#remembered.set(key, memory);
     }
-    this.#guesses = guesses;
+    this.#memory = memory;
   }
 
   #cvar(one: Holding, k: number, alpha: number): number {
-    const guess = this.#guesses[k];
+    const guess = this.#memory.guesses[k];
     if (guess >= 0 && guess < this.#outlook!.atoms) {
       const near = this.#at(guess, one);
       const span = Math.abs(one.mean - near);
@@ -144,7 +185,7 @@ export class Lens {
   }
 
   #remember(k: number): number {
-    this.#guesses[k] = found.place;
+    this.#memory.guesses[k] = found.place;
     return found.mean;
   }
 
@@ -187,8 +228,19 @@ export class Lens {
   }
 }
 
-/** For so many kinds of holding, guesses are kept. */
-const GUESSES = 1024;
+/** So many kinds of holding are remembered. */
+const MEMORIES = 1024;
+
+const blank = (count: number): Memory => ({
+  guesses: new Int32Array(count).fill(-1),
+  weighing: -1,
+  words: undefined,
+  held: listOf(count, holding),
+  values: new Float64Array(count),
+});
+
+/** Halves, so that the engine gives every field room for a double from the start. */
+const holding = (): Holding => ({ coins: 0.5, coinsKept: 0.5, share: 0.5, paid: 0.5, mean: 0.5 });
 
 /** How far from the guess, in parts of its distance to the mean, the quantile is looked for before all atoms are: the less, the fewer to order. */
 const MARGIN = 0.08;

@@ -83,6 +83,13 @@ export interface VentureOptions {
   readonly maxYears?: number;
 }
 
+/** What a model is compiled from: plain data, so that a thread can be handed it. */
+export interface ModelParts {
+  readonly spec: VentureSpec;
+  readonly market: MarketState;
+  readonly options: VentureOptions;
+}
+
 /**
  * Compiles a venture and a market. Price paths are drawn once and shared by all terms (common random numbers); each distinct mine is
  * simulated on them once and boiled down to a digest per party, after which a value costs about a microsecond. Means are exact given

@@ -39,8 +39,7 @@ export const venture: TermKind<VentureTermSpec> = {
         table:
           shares &&
           ((rows, out) => {
-            const wordings = Array.from(rows.from, (_, row) => shared.resolve(model, rows.levels(row)));
-            model.worthOfAll(seat, wordings, shares, out, rows.from);
+            shared.fill(model, seat, rows, shares.length, out);
           }),
         bars: (levels) =>
           model

@@ -1,9 +1,13 @@
 import type { PartyId, Seat } from '../../domain/id.ts';
 import { flawed, type Issue, type Made, made } from '../../domain/issue.ts';
 import { MiningInputError } from '../../mining/inputError.ts';
-import { compileVenture, type Resolved, type VentureModel } from '../../mining/venture/model.ts';
+import { compileVenture, type ModelParts, type Resolved, type VentureModel } from '../../mining/venture/model.ts';
 import type { MarketState, PartySpec, VentureSpec } from '../../mining/venture/spec.ts';
+import { Partner } from '../partner/partner.ts';
+import { boardFor, finish, take } from '../partner/turns.ts';
+import type { Rows } from '../term.ts';
 import type { World } from '../world.ts';
+import { type Lot, lotOf, roomFor, valuePart, type Worths } from './lot.ts';
 import { Reader } from './reader.ts';
 import type { VentureSection, VentureTermSpec } from './schema.ts';
 import { bystander, namingFlaws, partySpec, ventureSpec } from './spec.ts';
@@ -12,6 +16,11 @@ type Flow = PartySpec['flows'][number];
 
 /** Models of so many markets are kept, so that stepping back over a price fall costs nothing. */
 const REMEMBERED = 3;
+
+/** From so many points a party on, a second thread is worth its start. */
+const MANY = 50_000;
+
+const NO_SHARES = new Float64Array(0);
 
 /**
  * The mining venture of one scenario: the section `venture:` joined with every party's `venture` term. One model serves all parties, since they share the
@@ -25,6 +34,11 @@ export class Venture {
   readonly #terms: string[];
   readonly #scenarioHeight: number;
   readonly #models = new Map<string, VentureModel>();
+  readonly #parts = new WeakMap<VentureModel, ModelParts>();
+  #lot: { readonly wordings: Int32Array; readonly lot: Lot } | undefined;
+  readonly #worths = new WeakMap<VentureModel, { readonly lot: Lot; readonly worths: Worths }>();
+  /** How many points a party's values have at most. */
+  #points = 0;
   /** Wordings looked up, by model: parties ask for the same ones in turn, and looking one up costs as much as valuing it. */
   readonly #resolved = new WeakMap<VentureModel, Map<number, Resolved>>();
 
@@ -40,6 +54,12 @@ export class Venture {
     this.#parties[seat] = partySpec(this.#parties[seat].id, term);
     this.#terms[seat] = term.id;
     this.#models.clear();
+    this.#lot = undefined;
+    const points = this.reader
+      .coordinates(this.#parties[seat].id)
+      .reduce((size, { levelOf }) => size * levelOf.length, 1);
+    this.#points = Math.max(this.#points, points);
+    this.#partner();
   }
 
   /** The model's specification at a world: events may scale a party's timed flows, as `party.term.flow`. */
@@ -77,11 +97,55 @@ export class Venture {
     let model = this.#models.get(key);
     if (model === undefined) {
       const { paths, seed } = this.section;
-      model = compileVenture(this.spec(world), this.market(world), { paths, seed });
+      const parts = { spec: this.spec(world), market: this.market(world), options: { paths, seed } };
+      this.#partner()?.prepare(parts);
+      model = compileVenture(parts.spec, parts.market, parts.options);
+      this.#parts.set(model, parts);
       this.#models.set(key, model);
       if (this.#models.size > REMEMBERED) this.#models.delete(this.#models.keys().next().value!);
     }
     return model;
+  }
+
+  /** Writes what rows of points are worth to a party. All parties ask for the same wordings, so the first to ask has them valued for all. */
+  fill(model: VentureModel, seat: Seat, rows: Rows, width: number, out: Float64Array): void {
+    const lot = this.#lotOf(this.#parts.get(model)!.spec, rows, width);
+    let known = this.#worths.get(model);
+    if (known?.lot !== lot) {
+      known = { lot, worths: this.#valued(model, lot) };
+      this.#worths.set(model, known);
+    }
+    const worths = known.worths[seat];
+    for (let row = 0; row < lot.size; row++)
+      for (let k = 0; k < width; k++) out[rows.from[row] + k] = worths[row * width + k];
+  }
+
+  #valued(model: VentureModel, lot: Lot): Worths {
+    const worths = roomFor(lot);
+    const board = boardFor(lot.parts.length);
+    this.#partner()?.value(this.#parts.get(model)!, lot, worths, board);
+    const work = (part: number) => valuePart(model, lot, part, worths);
+    for (let part = 0; part < board.length; part++) take(board, part, work);
+    for (let part = 0; part < board.length; part++) finish(board, part, work);
+    return worths;
+  }
+
+  /** The lot that rows make up. Parties' points differ in nothing but the last coordinate, so equal rows are equal wordings. */
+  #lotOf(spec: VentureSpec, rows: Rows, width: number): Lot {
+    const wordings = rows.from.map((from) => from / width);
+    if (this.#lot === undefined || !same(wordings, this.#lot.wordings)) {
+      const terms = Array.from(wordings, (_, row) => this.reader.terms(rows.levels(row)));
+      const shares = this.#parties.map(({ id }, seat) =>
+        this.#terms[seat] === '' ? NO_SHARES : (this.reader.ownShares(id, seat) ?? NO_SHARES),
+      );
+      this.#lot = { wordings, lot: lotOf(spec, terms, shares) };
+    }
+    return this.#lot.lot;
+  }
+
+  /** Somebody to share the work with, where there is much of it. */
+  #partner(): Partner | undefined {
+    return this.#points < MANY ? undefined : Partner.hire();
   }
 
   /** An outcome in the model's terms, the shares aside. */
@@ -100,6 +164,8 @@ export class Venture {
     return resolved;
   }
 }
+
+const same = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
 
 function scaled(amount: Flow['amount'], times: number): Flow['amount'] {
   if (typeof amount === 'number') return amount * times;

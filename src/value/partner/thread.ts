@@ -1,0 +1,46 @@
+import { parentPort } from 'node:worker_threads';
+import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
+import { sortByValue } from '../radix.ts';
+import { type Lot, valuePart } from '../venture/lot.ts';
+import type { Told } from './partner.ts';
+import { take } from './turns.ts';
+
+/** The thread that `Partner` speaks to. It says nothing itself: what it did stands on the board, and what fails here fails there with its reason. */
+const models = new Map<number, VentureModel>();
+const lots = new Map<number, Lot>();
+const lists = new Map<number, Int32Array>();
+
+/** So many of each are kept. */
+const REMEMBERED = 3;
+
+parentPort?.on('message', (told: Told) => {
+  try {
+    hear(told);
+  } catch {
+    // a model that cannot be compiled, or a part that cannot be valued: the other thread finds out by itself
+  }
+});
+
+function hear(told: Told): void {
+  if ('model' in told) {
+    const { spec, market, options } = told.parts;
+    keep(models, told.model, compileVenture(spec, market, options));
+  } else if ('lot' in told) keep(lots, told.lot, told.wordings);
+  else if ('outcomes' in told) keep(lists, told.outcomes, told.list);
+  else if ('value' in told) {
+    const { worths, board } = told.value;
+    const model = models.get(told.value.model);
+    const lot = lots.get(told.value.lot);
+    if (model === undefined || lot === undefined) return;
+    for (let part = 0; part < board.length; part++) take(board, part, () => valuePart(model, lot, part, worths));
+  } else {
+    const { values, order, board, part, outcomes } = told.sort;
+    const list = lists.get(outcomes);
+    if (list !== undefined) take(board, part, () => order.set(sortByValue(values, list)));
+  }
+}
+
+function keep<T>(shelf: Map<number, T>, number: number, one: T): void {
+  shelf.set(number, one);
+  if (shelf.size > REMEMBERED) shelf.delete(shelf.keys().next().value!);
+}

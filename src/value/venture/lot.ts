@@ -1,0 +1,104 @@
+import type { Resolved, VentureModel } from '../../mining/venture/model.ts';
+import { planOf } from '../../mining/venture/plan.ts';
+import type { PactTerms, VentureSpec } from '../../mining/venture/spec.ts';
+
+const NAMES = [
+  'miningMw',
+  'shares',
+  'deliveries',
+  'kept',
+  'consent',
+  'operator',
+  'custody',
+  'verification',
+  'legal',
+  'sanctions',
+  'financing',
+  'years',
+] as const satisfies readonly (keyof PactTerms)[];
+type Name = (typeof NAMES)[number];
+
+/**
+ * Wordings to be valued for all parties, cut into parts that need no other part's mine. Plain data, so that a thread can be handed it; what it says does not
+ * depend on the market.
+ */
+export interface Lot {
+  readonly size: number;
+  /** Every value that a name takes in the lot, once, and by wording the place of its own among them. */
+  readonly values: Readonly<Record<Name, readonly unknown[]>>;
+  readonly places: Readonly<Record<Name, Int32Array>>;
+  /** The wordings of each part. */
+  readonly parts: readonly Int32Array[];
+  /** By seat: the shares that each wording is valued for; none where nobody asks. */
+  readonly shares: readonly Float64Array[];
+}
+
+/** What a lot's wordings are worth, million USD: by seat, `[wording * shares + k]`. */
+export type Worths = readonly Float64Array<SharedArrayBuffer>[];
+
+/** Puts a lot together. The parts with most wordings come first, so that two who take turns are done at about the same time. */
+export function lotOf(spec: VentureSpec, wordings: readonly PactTerms[], shares: readonly Float64Array[]): Lot {
+  const values = {} as Record<Name, unknown[]>;
+  const places = {} as Record<Name, Int32Array>;
+  for (const name of NAMES) {
+    const known = new Map<unknown, number>();
+    values[name] = [];
+    places[name] = Int32Array.from(wordings, (terms) => {
+      const value = terms[name];
+      let place = known.get(value);
+      if (place === undefined) {
+        place = values[name].push(value) - 1;
+        known.set(value, place);
+      }
+      return place;
+    });
+  }
+  const mines = new Map<string, number[]>();
+  const sites = new Map<string, number[]>();
+  for (const [i, terms] of wordings.entries()) {
+    const site = `${places.miningMw[i]}|${places.deliveries[i]}|${places.consent[i]}|${places.years[i]}`;
+    let part = sites.get(site);
+    if (part === undefined) {
+      const { mineKey } = planOf(spec, terms);
+      part = mines.get(mineKey) ?? [];
+      mines.set(mineKey, part);
+      sites.set(site, part);
+    }
+    part.push(i);
+  }
+  const parts = [...mines.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+  return { size: wordings.length, values, places, parts: parts.map((part) => Int32Array.from(part)), shares };
+}
+
+/** Room for a lot's worths, in memory that threads share. */
+export const roomFor = ({ size, shares }: Lot): Worths =>
+  shares.map((own) => new Float64Array(new SharedArrayBuffer(8 * size * own.length)));
+
+/** Values one part of a lot. The figures do not depend on which parts were valued before, or by whom. */
+export function valuePart(model: VentureModel, lot: Lot, part: number, worths: Worths): void {
+  const wordings = lot.parts[part];
+  const resolved: Resolved[] = Array.from(wordings, (wording) => model.resolve(termsOf(lot, wording)));
+  for (const [seat, shares] of lot.shares.entries()) {
+    if (shares.length === 0) continue;
+    const from = wordings.map((wording) => wording * shares.length);
+    model.worthOfAll(seat, resolved, shares, worths[seat], from);
+  }
+}
+
+function termsOf({ values, places }: Lot, wording: number): PactTerms {
+  const of = <N extends Name>(name: N) => values[name][places[name][wording]] as PactTerms[N];
+  return {
+    miningMw: of('miningMw'),
+    shares: of('shares'),
+    deliveries: of('deliveries'),
+    kept: of('kept'),
+    consent: of('consent'),
+    operator: of('operator'),
+    custody: of('custody'),
+    verification: of('verification'),
+    legal: of('legal'),
+    sanctions: of('sanctions'),
+    financing: of('financing'),
+    years: of('years'),
+  };
+}
