@@ -5,7 +5,7 @@ import type { PactTerms } from '../../src/mining/venture/spec.ts';
 import { Partner } from '../../src/value/partner/partner.ts';
 import { type Board, boardFor, finish, take } from '../../src/value/partner/turns.ts';
 import { sortByValue } from '../../src/value/radix.ts';
-import { type Lot, lotOf, roomFor, valuePart, type Worths } from '../../src/value/venture/lot.ts';
+import { type Columns, type Lot, lotOf, roomFor, valuePart, type Worths } from '../../src/value/venture/lot.ts';
 import { MARKET, SPEC, TERMS } from '../mining/venture_fixture.ts';
 
 const MODEL: ModelParts = { spec: SPEC, market: MARKET, options: { seed: 5, paths: 30, maxYears: 10 } };
@@ -20,7 +20,17 @@ const WORDINGS: PactTerms[] = SPEC.custody.flatMap(({ id: custody }, k) =>
   ),
 );
 
-const lot = lotOf(SPEC, WORDINGS, SHARES);
+/** Name by name, every value once. */
+function columnsOf(wordings: readonly PactTerms[]): Columns {
+  const names = Object.keys(TERMS) as (keyof PactTerms)[];
+  const values = Object.fromEntries(names.map((name) => [name, [...new Set(wordings.map((terms) => terms[name]))]]));
+  const places = Object.fromEntries(
+    names.map((name) => [name, Int32Array.from(wordings, (terms) => values[name].indexOf(terms[name]))]),
+  );
+  return { values, places } as unknown as Columns;
+}
+
+const lot = lotOf(SPEC, columnsOf(WORDINGS), SHARES);
 const bytes = (worths: Worths) => worths.map((own) => Buffer.from(own.buffer).toString('hex'));
 
 function alone(of: Lot, parts = [...of.parts.keys()]): Worths {

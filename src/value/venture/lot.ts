@@ -2,31 +2,18 @@ import type { Resolved, VentureModel } from '../../mining/venture/model.ts';
 import { planOf } from '../../mining/venture/plan.ts';
 import type { PactTerms, VentureSpec } from '../../mining/venture/spec.ts';
 
-const NAMES = [
-  'miningMw',
-  'shares',
-  'deliveries',
-  'kept',
-  'consent',
-  'operator',
-  'custody',
-  'verification',
-  'legal',
-  'sanctions',
-  'financing',
-  'years',
-] as const satisfies readonly (keyof PactTerms)[];
-type Name = (typeof NAMES)[number];
+/** The terms of many wordings, name by name: every value that a name can take, and by wording the place of its own among them. */
+export interface Columns {
+  readonly values: Readonly<Record<keyof PactTerms, readonly unknown[]>>;
+  readonly places: Readonly<Record<keyof PactTerms, Int32Array>>;
+}
 
 /**
  * Wordings to be valued for all parties, cut into parts that need no other part's mine. Plain data, so that a thread can be handed it; what it says does not
  * depend on the market.
  */
-export interface Lot {
+export interface Lot extends Columns {
   readonly size: number;
-  /** Every value that a name takes in the lot, once, and by wording the place of its own among them. */
-  readonly values: Readonly<Record<Name, readonly unknown[]>>;
-  readonly places: Readonly<Record<Name, Int32Array>>;
   /** The wordings of each part. */
   readonly parts: readonly Int32Array[];
   /** By seat: the shares that each wording is valued for; none where nobody asks. */
@@ -37,37 +24,27 @@ export interface Lot {
 export type Worths = readonly Float64Array<SharedArrayBuffer>[];
 
 /** Puts a lot together. The parts with most wordings come first, so that two who take turns are done at about the same time. */
-export function lotOf(spec: VentureSpec, wordings: readonly PactTerms[], shares: readonly Float64Array[]): Lot {
-  const values = {} as Record<Name, unknown[]>;
-  const places = {} as Record<Name, Int32Array>;
-  for (const name of NAMES) {
-    const known = new Map<unknown, number>();
-    values[name] = [];
-    places[name] = Int32Array.from(wordings, (terms) => {
-      const value = terms[name];
-      let place = known.get(value);
-      if (place === undefined) {
-        place = values[name].push(value) - 1;
-        known.set(value, place);
-      }
-      return place;
-    });
-  }
+export function lotOf(spec: VentureSpec, columns: Columns, shares: readonly Float64Array[]): Lot {
+  const { values, places } = columns;
+  const { miningMw, deliveries, consent, years } = places;
   const mines = new Map<string, number[]>();
-  const sites = new Map<string, number[]>();
-  for (const [i, terms] of wordings.entries()) {
-    const site = `${places.miningMw[i]}|${places.deliveries[i]}|${places.consent[i]}|${places.years[i]}`;
+  const sites = new Map<number, number[]>();
+  for (let wording = 0; wording < miningMw.length; wording++) {
+    let site = miningMw[wording];
+    site = site * values.deliveries.length + deliveries[wording];
+    site = site * values.consent.length + consent[wording];
+    site = site * values.years.length + years[wording];
     let part = sites.get(site);
     if (part === undefined) {
-      const { mineKey } = planOf(spec, terms);
+      const { mineKey } = planOf(spec, termsOf(columns, wording));
       part = mines.get(mineKey) ?? [];
       mines.set(mineKey, part);
       sites.set(site, part);
     }
-    part.push(i);
+    part.push(wording);
   }
   const parts = [...mines.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
-  return { size: wordings.length, values, places, parts: parts.map((part) => Int32Array.from(part)), shares };
+  return { size: miningMw.length, values, places, parts: parts.map((part) => Int32Array.from(part)), shares };
 }
 
 /** Room for a lot's worths, in memory that threads share. */
@@ -85,8 +62,8 @@ export function valuePart(model: VentureModel, lot: Lot, part: number, worths: W
   }
 }
 
-function termsOf({ values, places }: Lot, wording: number): PactTerms {
-  const of = <N extends Name>(name: N) => values[name][places[name][wording]] as PactTerms[N];
+function termsOf({ values, places }: Columns, wording: number): PactTerms {
+  const of = <N extends keyof PactTerms>(name: N) => values[name][places[name][wording]] as PactTerms[N];
   return {
     miningMw: of('miningMw'),
     shares: of('shares'),

@@ -1,8 +1,9 @@
 import type { PartyId } from '../../domain/id.ts';
 import type { Flaw, Issue } from '../../domain/issue.ts';
 import type { PactTerms } from '../../mining/venture/spec.ts';
-import { type Coordinate, ownShare, wholeIssue } from '../term.ts';
+import { type Coordinate, ownShare, type Rows, wholeIssue } from '../term.ts';
 import { levelOfKey, unknownIssue, unknownValue } from '../terms/base.ts';
+import type { Columns } from './lot.ts';
 import type { VentureSection } from './schema.ts';
 
 type Levels = ArrayLike<number>;
@@ -119,6 +120,35 @@ export class Reader {
     };
   }
 
+  /** The terms of many rows at once. */
+  columns(rows: Rows): Columns {
+    const named = this.#named;
+    const reads: Record<keyof PactTerms, Read<unknown>> = {
+      miningMw: this.#mining,
+      shares: this.#shares,
+      deliveries: this.#deliveries,
+      kept: this.#kept,
+      consent: this.#consent,
+      operator: named.operator,
+      custody: named.custody,
+      verification: named.verification,
+      legal: named.legal,
+      sanctions: named.sanctions,
+      financing: named.financing,
+      years: fixed(this.#years),
+    };
+    const size = rows.from.length;
+    const places = mapped(reads, () => new Int32Array(size));
+    const read = Object.entries(reads).flatMap(([name, { issue }]) =>
+      issue < 0 ? [] : [{ issue, column: places[name as keyof PactTerms] }],
+    );
+    for (let row = 0; row < size; row++) {
+      const levels = rows.levels(row);
+      for (const { issue, column } of read) column[row] = levels[issue];
+    }
+    return { values: mapped(reads, ({ at }) => at), places };
+  }
+
   /** One party's own share in an outcome. */
   share(seat: number, levels: Levels): number {
     return pick(this.#shares, levels)[seat];
@@ -195,6 +225,10 @@ export class Reader {
     return this.#parties;
   }
 }
+
+/** The same names with other values. */
+const mapped = <K extends string, A, B>(from: Readonly<Record<K, A>>, to: (value: A) => B): Record<K, B> =>
+  Object.fromEntries(Object.entries<A>(from).map(([key, value]) => [key, to(value)])) as Record<K, B>;
 
 const fixed = <T>(value: T): Read<T> => ({ issue: -1, at: [value] });
 const pick = <T>(read: Read<T>, levels: Levels): T => read.at[read.issue < 0 ? 0 : levels[read.issue]];

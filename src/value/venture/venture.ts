@@ -134,11 +134,10 @@ export class Venture {
   #lotOf(spec: VentureSpec, rows: Rows, width: number): Lot {
     const wordings = rows.from.map((from) => from / width);
     if (this.#lot === undefined || !same(wordings, this.#lot.wordings)) {
-      const terms = Array.from(wordings, (_, row) => this.reader.terms(rows.levels(row)));
       const shares = this.#parties.map(({ id }, seat) =>
         this.#terms[seat] === '' ? NO_SHARES : (this.reader.ownShares(id, seat) ?? NO_SHARES),
       );
-      this.#lot = { wordings, lot: lotOf(spec, terms, shares) };
+      this.#lot = { wordings, lot: lotOf(spec, this.reader.columns(rows), shares) };
     }
     return this.#lot.lot;
   }
