@@ -1,8 +1,6 @@
 // Lets a process or a thread import TypeScript without a build: what is imported after `readTypeScript()` may be a .ts file.
 import module from 'node:module';
 import { register } from 'tsx/esm/api';
-// Loaded while the loader is still Node's own: the hundred small files of zod cost half as much as behind tsx, and every scenario needs them.
-import 'zod';
 
 export function readTypeScript() {
   // Without synchronous hooks tsx answers from a thread, and most of a start is spent waiting for it to find and read files. Registered first, asked last.
