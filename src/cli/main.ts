@@ -192,6 +192,14 @@ export function program(console: Console, finish: (code: number) => void): Comma
     .action(does(async () => (await import('./commands/stance.ts')).stance));
 
   root
+    .command('shelf')
+    .argument('[name]', 'a shelf (tactics, effects, ...) or something on one; without it, all are listed')
+    .description('list what a scenario may be made of, each kind with its fields and an example')
+    .addOption(JSON_OUT)
+    .addHelpText('after', '\nExamples:\n  hashpact shelf\n  hashpact shelf tactics\n  hashpact shelf time_dependent')
+    .action(does(async () => (await import('./commands/shelf.ts')).shelfCommand));
+
+  root
     .command('schema')
     .description('print the JSON Schema (draft-7) of scenario files')
     .addHelpText('after', '\nExample:\n  hashpact schema > scenarios/hashpact.schema.json')

@@ -21,10 +21,10 @@ export async function words(
     const columns = [{ title: 'name' }, { title: 'kind' }, { title: 'unit' }, { title: 'meaning' }];
     const rows = (list: typeof view) => list.map(({ name, kind, unit, doc }) => [name, kind, unit ?? '', doc]);
     console.out(
-      `${console.paint.bold('A party’s view: guards of stance machines')}\n${table(columns, rows(view), console.paint)}`,
+      `${console.paint.bold('A party’s view: guards of stance machines')}\n${table(columns, rows(view), console.paint, '  ', console.width)}`,
     );
     console.out(
-      `\n${console.paint.bold('The world: events, expectations, breakpoints, watches')}\n${table(columns, rows(world), console.paint)}`,
+      `\n${console.paint.bold('The world: events, expectations, breakpoints, watches')}\n${table(columns, rows(world), console.paint, '  ', console.width)}`,
     );
   }
   return EXIT.done;
