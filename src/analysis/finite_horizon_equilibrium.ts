@@ -100,7 +100,8 @@ export function finiteHorizonEquilibrium(space: UtilitySpace, options: FiniteHor
         'because no outcome lies between; the last mover gains by it, a finer grid may answer differently',
     );
   }
-  if (min.some((m, i) => max[i] - m > EQUAL)) warnings.push('the value depends on how ties are broken: see range');
+  if (min.some((m, i) => max[i] - m > EQUAL))
+    warnings.push('the value depends on how ties are broken (range: from the least to the most)');
   if (main.free > 0) warnings.push(`at ${main.free} turns a needed yes was bought for nothing (continuation worth 0)`);
   return {
     value: main.value,

@@ -16,6 +16,7 @@ import { type Chosen, chosenOutcome } from '../outcomes.ts';
 import { picture } from '../render/picture.ts';
 import { percentText } from '../render/settlement.ts';
 import { figureText, table } from '../render/table.ts';
+import { wrapped } from '../render/wrap.ts';
 import { openScenario, type ScenarioOptions } from '../scenarios.ts';
 
 interface Options extends ScenarioOptions {
@@ -127,6 +128,9 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
           `${issue.id.replaceAll('_', ' ')} ${String(issue.value(game.space.levelOf(outcome, i))).replaceAll('_', ' ')}`,
       )
       .join(', ');
+  const line = (text: string) => wrapped(`  ${text}`, width, '    ');
+  const titled = (title: string, aside: string) =>
+    wrapped(`${paint.bold(title)} ${paint.dim(`(${aside})`)}`, width, '  ');
   const row = (title: string, solution: Solution) => [
     title,
     solution.outcomes.length === 0
@@ -147,15 +151,19 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
     ),
   ];
   return [
-    paint.bold(`${game.parts.title}: what is possible, whoever plays`),
-    `  ${counted(analysis.outcomes, 'outcome')}; ${
-      analysis.rational === 0
-        ? 'no zone of agreement'
-        : `${figureText(analysis.rational)} in the zone of agreement (${percentText(100 * analysis.rationalFraction)})`
-    }; frontier of ${counted(analysis.pareto.size, 'point')}; opposition ${figureText(measures.opposition, 3)}`,
+    wrapped(paint.bold(`${game.parts.title}: what is possible, whoever plays`), width, '  '),
+    line(
+      `${counted(analysis.outcomes, 'outcome')}; ${
+        analysis.rational === 0
+          ? 'no zone of agreement'
+          : `${figureText(analysis.rational)} in the zone of agreement (${percentText(100 * analysis.rationalFraction)})`
+      }; frontier of ${counted(analysis.pareto.size, 'point')}; opposition ${figureText(measures.opposition, 3)}`,
+    ),
     '',
-    paint.bold('Bargaining solutions') +
-      paint.dim(` (${analysis.mode}; utilities; sums across parties compare what may not be comparable)`),
+    titled(
+      'Bargaining solutions',
+      `${analysis.mode}; utilities; sums across parties compare what may not be comparable`,
+    ),
     table(
       [
         { title: 'solution' },
@@ -164,16 +172,17 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
       ],
       solutions.map(([title, solution]) => row(title, solution)),
       paint,
+      '  ',
+      width,
     ),
-    ...(analysis.nash.outcomes.length > 0 ? [paint.dim(`  Nash: ${name(analysis.nash.outcomes[0])}`)] : []),
+    ...(analysis.nash.outcomes.length > 0 ? [paint.dim(line(`Nash: ${name(analysis.nash.outcomes[0])}`))] : []),
     ...(asked === undefined ? [] : ['', ...askedLines(asked, name, found, game, paint)]),
     '',
     paint.bold(`Utility space: ${space.parties[i]} across, ${space.parties[j]} up`),
-    picture(scatter(space, i, j, Math.min(72, width - 12), 20, { analysis }), paint),
+    picture(scatter(space, i, j, Math.min(72, width - 12), 20, { analysis }), paint, width),
     ...(space.parties.length > 2 ? [paint.dim('  another pair: --pair ID,ID')] : []),
     '',
-    paint.bold('Trades that make the pie bigger') +
-      paint.dim(' (mean joint gain of settling two issues together, in party ranges)'),
+    titled('Trades that make the pie bigger', 'mean joint gain of settling two issues together, in party ranges'),
     table(
       [{ title: 'issue' }, { title: 'against' }, { title: 'gain', right: true }, { title: 'of drafts', right: true }],
       trades.pairs
@@ -186,22 +195,32 @@ function told(game: Game, found: Findings, options: Options, { paint, width }: C
           `${figureText(100 * share, 0)} %`,
         ]),
       paint,
+      '  ',
+      width,
     ),
     '',
-    paint.bold(`Equilibrium of ${options.turns} alternating turns`) +
-      paint.dim(
-        ` (subgame-perfect on these outcomes; discounts a turn ${found.discounts.map((d) => figureText(d, 3)).join(', ')})`,
-      ),
+    titled(
+      `Equilibrium of ${options.turns} alternating turns`,
+      `subgame-perfect on these outcomes; discounts a turn ${found.discounts.map((d) => figureText(d, 3)).join(', ')}`,
+    ),
     equilibrium.agreement === null
       ? '  no agreement'
-      : `  outcome ${equilibrium.agreement.outcome} in turn ${equilibrium.agreement.turn + 1}: ${deciding(
-          game,
-          game.parties,
-        )
-          .map(({ label }, k) => `${label} ${figureText(equilibrium.value[k], 3)}`)
-          .join(', ')}`,
-    ...(warnings.length > 0 ? ['', paint.bold('Mind'), ...warnings.map((warning) => `  ${warning}`)] : []),
+      : line(
+          `outcome ${equilibrium.agreement.outcome} in turn ${equilibrium.agreement.turn + 1}: ${deciding(
+            game,
+            game.parties,
+          )
+            .map(({ label }, k) => `${label} ${figureText(equilibrium.value[k], 3)}${tiesText(equilibrium.range[k])}`)
+            .join(', ')}`,
+        ),
+    ...(warnings.length > 0 ? ['', paint.bold('Mind'), ...warnings.map(line)] : []),
   ].join('\n');
+}
+
+/** Where the value depends on how ties are broken: from the least to the most. */
+function tiesText({ min, max }: { readonly min: number; readonly max: number }): string {
+  const [least, most] = [figureText(min, 3), figureText(max, 3)];
+  return least === most ? '' : ` (${least} to ${most} as ties are broken)`;
 }
 
 const TARGETS: readonly (readonly [Target, string])[] = [

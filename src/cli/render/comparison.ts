@@ -23,7 +23,7 @@ export function comparisonText(report: ComparisonReport, console: Console): stri
   const parts = [
     paragraphs(heading(report, paint), width),
     paragraphs(ends(report), width),
-    ...(report.cases.length > 1 ? [caseTable(report, paint), dependence(report, console)] : []),
+    ...(report.cases.length > 1 ? [caseTable(report, console), dependence(report, console)] : []),
     ...report.ranking.map(({ player }) => ranking(report, player, console)),
     matrix(report, console),
     equilibria(report, console),
@@ -50,7 +50,7 @@ function ends(report: ComparisonReport): string {
   return `${counted(schedule.negotiations, 'negotiation')}: ${counted(agreement, 'agreement')}, ${timedout} timed out, ${broken} broken off; ${figureText(overall.meanRounds, 1)} rounds on average; agreement rate ${share(overall.agreement)}.${disagreement}${evidence.exact ? `\n${clarity(report, contrasts)}` : ''}`;
 }
 
-function caseTable({ cases, players, schedule }: ComparisonReport, paint: Paint): string {
+function caseTable({ cases, players, schedule }: ComparisonReport, { paint, width }: Console): string {
   const columns = [
     { title: 'case' },
     { title: 'zone', right: true },
@@ -68,7 +68,7 @@ function caseTable({ cases, players, schedule }: ComparisonReport, paint: Paint)
     figureText(meanRounds, 1),
     ...payoffs.map((x) => amount(x)),
   ]);
-  return `${paint.bold('Cases')}\n${table(columns, rows, paint)}`;
+  return `${paint.bold('Cases')}\n${table(columns, rows, paint, '  ', width)}`;
 }
 
 /** Per case the best strategy of each player and the pure equilibria. */

@@ -10,7 +10,7 @@ const SHADES = [' ', '·', '░', '▒', '▓'];
  * The utility space of two parties as text: darker where more outcomes lie, `+` in the zone of agreement, `●` on the frontier, letters at the solutions, `d` at
  * the disagreement point.
  */
-export function picture(grid: Scatter, paint: Paint): string {
+export function picture(grid: Scatter, paint: Paint, width = Number.POSITIVE_INFINITY): string {
   const { columns, rows, counts, rational, frontier, marks, disagreement, x, y } = grid;
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const letters = new Map<number, string>();
@@ -35,8 +35,29 @@ export function picture(grid: Scatter, paint: Paint): string {
     ...lines,
     `         └${'─'.repeat(columns)}`,
     `          ${low}${pad(high, columns - low.length, true)}`,
-    paint.dim(
-      '  ● frontier  + zone of agreement  N Nash  K Kalai-Smorodinsky  E egalitarian  U utilitarian  * several  d disagreement',
-    ),
+    ...legend(width).map(paint.dim),
   ].join('\n');
+}
+
+const LEGEND = [
+  '● frontier',
+  '+ zone of agreement',
+  'N Nash',
+  'K Kalai-Smorodinsky',
+  'E egalitarian',
+  'U utilitarian',
+  '* several',
+  'd disagreement',
+  '· ░ ▒ ▓ outside the zone: few to many outcomes',
+];
+
+/** As many signs in a line as fit it. */
+function legend(width: number): string[] {
+  const lines = [' '];
+  for (const sign of LEGEND) {
+    const last = lines.length - 1;
+    if (lines[last].length > 1 && lines[last].length + 2 + sign.length > width) lines.push(`  ${sign}`);
+    else lines[last] += lines[last].length > 1 ? `  ${sign}` : ` ${sign}`;
+  }
+  return lines;
 }

@@ -1,3 +1,4 @@
+import { entry } from '../render/wrap.ts';
 import { type Desk, type ReplCommand, type Said, wrong } from './desk.ts';
 import { GO } from './go.ts';
 import { KEEP } from './keep.ts';
@@ -33,7 +34,7 @@ const GROUPS: Readonly<Record<ReplCommand['group'], string>> = {
 export const commandOf = (name: string): ReplCommand | undefined => COMMANDS.find(({ names }) => names.includes(name));
 
 function helpText({ console }: Desk, rest: string): Said | string {
-  const { paint } = console;
+  const { paint, width } = console;
   if (rest !== '') {
     const command = commandOf(rest);
     if (command === undefined) return wrong({ console }, `there is no command "${rest}"; help lists them all`);
@@ -46,8 +47,8 @@ function helpText({ console }: Desk, rest: string): Said | string {
   }
   const lines = Object.entries(GROUPS).flatMap(([group, title]) => [
     paint.bold(title),
-    ...COMMANDS.filter((command) => command.group === group).map(
-      ({ usage, help }) => `  ${usage.padEnd(34)} ${help.length > 90 ? `${help.slice(0, 89)}…` : help}`,
+    ...COMMANDS.filter((command) => command.group === group).map(({ usage, help }) =>
+      entry(`  ${usage}`, help, Math.min(37, width >> 1), width),
     ),
   ]);
   return [
