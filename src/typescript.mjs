@@ -3,7 +3,7 @@ import module from 'node:module';
 import { register } from 'tsx/esm/api';
 
 export function readTypeScript() {
-  // Without synchronous hooks tsx answers from a thread, and most of a start is spent waiting for it to find and read files. Registered first, asked last.
-  if (module.registerHooks === undefined) module.register('./typescript_files.mjs', import.meta.url);
   register();
+  // Without synchronous hooks tsx answers from a thread, and most of a start is spent waiting for it. Registered last, asked first.
+  if (module.registerHooks === undefined) module.register('./typescript_files.mjs', import.meta.url);
 }
