@@ -78,10 +78,12 @@ function spread(
  */
 export class BeliefTable {
   readonly #sizes: readonly number[];
+  readonly #strides: readonly number[];
   readonly #shape: TableShape;
   readonly #blend: Blend;
   readonly #towards: readonly number[] | undefined;
-  readonly #tables: { liking: Liking | undefined; table: ScoreTable | undefined }[] = [];
+  /** By seat; `filled`: what its table holds. */
+  readonly #tables: { liking: Liking | undefined; filled: Liking | undefined; table: ScoreTable | undefined }[] = [];
   readonly seats: number[] = [];
   /** Counts up whenever what `read` found differs from the time before. */
   version = 0;
@@ -89,9 +91,12 @@ export class BeliefTable {
   readonly #heads: Float64Array[] = [];
   readonly #tails: Float64Array[] = [];
   #tabled = false;
+  /** Whether the tables hold what was read last. */
+  #ready = false;
 
   constructor(sizes: readonly number[], blend: Blend, towards?: readonly number[]) {
     this.#sizes = sizes;
+    this.#strides = sizes.map((_, i) => sizes.slice(i + 1).reduce((product, n) => product * n, 1));
     this.#shape = shapeOf(sizes);
     this.#blend = blend;
     this.#towards = towards;
@@ -102,7 +107,8 @@ export class BeliefTable {
     this.#seat(view);
     const { seats } = this;
     this.#tabled = true;
-    this.#likings.length = 0;
+    this.#ready = false;
+    while (this.#likings.length > 0) this.#likings.pop();
     for (let i = 0; i < seats.length; i++) {
       const seat = seats[i];
       const liking = view.liking(seat);
@@ -110,20 +116,29 @@ export class BeliefTable {
       this.#likings.push(liking);
       let kept = this.#tables[seat];
       if (kept === undefined) {
-        kept = { liking: undefined, table: undefined };
+        kept = { liking: undefined, filled: undefined, table: undefined };
         this.#tables[seat] = kept;
       }
       if (liking.scores === undefined) this.#tabled = false;
-      else {
-        kept.table ??= new ScoreTable(this.#sizes, this.#shape);
-        if (kept.liking !== liking) kept.table.fill(liking.scores);
-        this.#heads[i] = kept.table.head;
-        this.#tails[i] = kept.table.tail;
-      }
       if (kept.liking !== liking) this.version++;
       kept.liking = liking;
     }
     return seats.length > 0;
+  }
+
+  /** Brings the tables up to date. */
+  #fill(): void {
+    this.#ready = true;
+    if (!this.#tabled) return;
+    for (let i = 0; i < this.#likings.length; i++) {
+      const liking = this.#likings[i];
+      const kept = this.#tables[this.seats[i]];
+      kept.table ??= new ScoreTable(this.#sizes, this.#shape);
+      if (kept.filled !== liking) kept.table.fill(liking.scores!);
+      kept.filled = liking;
+      this.#heads[i] = kept.table.head;
+      this.#tails[i] = kept.table.tail;
+    }
   }
 
   /** The blended score of one outcome, in [0, 1]. */
@@ -142,6 +157,7 @@ export class BeliefTable {
 
   /** What the i-th of `seats` is believed to make of an outcome. */
   liked(i: number, outcome: number): number {
+    if (!this.#ready) this.#fill();
     if (!this.#tabled) return this.#likings[i].of(outcome);
     const head = Math.floor(outcome / this.#shape.width);
     return this.#heads[i][head] + this.#tails[i][outcome - head * this.#shape.width];
@@ -154,6 +170,12 @@ export class BeliefTable {
   pick(order: Int32Array, from: number, to: number, utilities: Float64Array): number {
     const { width } = this.#shape;
     const two = this.#tabled && this.#likings.length === 2;
+    if (!this.#ready) {
+      // filling the tables takes an addition an entry: where few outcomes are asked about, adding up for each takes fewer
+      if (two && (to - from) * this.#sizes.length < this.#shape.heads + width)
+        return this.#pickOfFew(order, from, to, utilities);
+      this.#fill();
+    }
     const [head0, head1] = this.#heads;
     const [tail0, tail1] = this.#tails;
     const blend = this.#blend;
@@ -178,11 +200,54 @@ export class BeliefTable {
     return best;
   }
 
+  /** The same for two others, without the tables: what those would say is added up for each outcome, in the same order and so to the last digit. */
+  #pickOfFew(order: Int32Array, from: number, to: number, utilities: Float64Array): number {
+    const { cut } = this.#shape;
+    const sizes = this.#sizes;
+    const strides = this.#strides;
+    const blend = this.#blend;
+    const scores0 = this.#likings[0].scores!;
+    const scores1 = this.#likings[1].scores!;
+    let best = order[from];
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = from; k < to; k++) {
+      const outcome = order[k];
+      let rest = outcome;
+      let first = 0;
+      let head0 = 0;
+      let head1 = 0;
+      let tail0 = 0;
+      let tail1 = 0;
+      for (let issue = 0; issue < sizes.length; issue++) {
+        const level = Math.floor(rest / strides[issue]);
+        rest -= level * strides[issue];
+        const at = first + level;
+        if (issue < cut) {
+          head0 += scores0[at];
+          head1 += scores1[at];
+        } else {
+          tail0 += scores0[at];
+          tail1 += scores1[at];
+        }
+        first += sizes[issue];
+      }
+      const a = head0 + tail0;
+      const b = head1 + tail1;
+      const score = blend === 'mean' ? (a + b) / 2 : blend === 'product' ? a * b : a < b ? a : b;
+      if (score > top || (score === top && utilities[outcome] > utilities[best])) {
+        top = score;
+        best = outcome;
+      }
+    }
+    return best;
+  }
+
   /** The parties to please: those named, or those without whom no agreement carries; all who are present where nobody is indispensable. */
   #seat(view: View): void {
     const { seats } = this;
     const towards = this.#towards;
-    seats.length = 0;
+    // a list of two is sooner emptied so than by its length
+    while (seats.length > 0) seats.pop();
     if (towards !== undefined) {
       for (let i = 0; i < towards.length; i++) if (view.isHere(towards[i])) seats.push(towards[i]);
       return;

@@ -127,6 +127,33 @@ describe('trade-off', () => {
     expect(table.proposal()).toBe(2);
   });
 
+  it('picks the same of few outcomes, each added up by itself, as from its tables', () => {
+    const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 });
+    const bands = fc.uniqueArray(fc.integer({ min: 0, max: RAW - 1 }), { minLength: 1, maxLength: 3 });
+    const blends = fc.constantFrom('min', 'mean', 'product');
+    const own = new Float64Array(RAW).fill(0.5);
+    fc.assert(
+      fc.property(scores, scores, bands, blends, (bobs, cyds, band, blend) => {
+        const view = Object.create(talks({ sizes, utilities: [own, own, own] }).view);
+        const likings = [undefined, { scores: bobs }, { scores: cyds }];
+        Object.defineProperties(view, {
+          liking: { value: (seat: number) => likings[seat] },
+          isHere: { value: () => true },
+        });
+        const order = Int32Array.from(band).sort();
+        const pick = (ready: boolean) => {
+          const beliefs = new BeliefTable(sizes, blend, [1, 2]);
+          expect(beliefs.read(view)).toBe(true);
+          // whoever asks for a score has the tables filled
+          if (ready) beliefs.score(0);
+          return beliefs.pick(order, 0, order.length, own);
+        };
+        expect(pick(false)).toBe(pick(true));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('blends what models without scores say, too', () => {
     const own = rising(6);
     const table = talks({ utilities: [own, own, own], model: { type: 'smith_frequency' } })
