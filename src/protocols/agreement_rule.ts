@@ -19,24 +19,56 @@ const sideDeals = z
   .max(20)
   .optional();
 
+const unanimity = z.strictObject({
+  rule: z.literal('unanimity'),
+  /** `all`: one walk-out ends the talks. `present`: those who stay may agree without the one who left, as in NegMAS. */
+  of: z.enum(['all', 'present']).default('all'),
+  side_deals: sideDeals,
+});
+const required = z.strictObject({
+  rule: z.literal('required'),
+  parties: z.array(z.string()).min(1),
+  side_deals: sideDeals,
+});
+const quorum = z.strictObject({ rule: z.literal('quorum'), count: z.number().int().min(1), side_deals: sideDeals });
+const weightedMajority = z.strictObject({
+  rule: z.literal('weighted_majority'),
+  weights: z.record(z.string(), figureIn(0, 1e9)),
+  /** The share of all weight, in (0, 1], that must consent. */
+  threshold: z.number().gt(0).max(1),
+  side_deals: sideDeals,
+});
+
 /** Whose consent makes an agreement, as a scenario writes it. `side_deals` lists outcomes that some of the parties may conclude without the rest. */
-export const agreementRule = z.discriminatedUnion('rule', [
-  z.strictObject({
-    rule: z.literal('unanimity'),
-    /** `all`: one walk-out ends the talks. `present`: those who stay may agree without the one who left, as in NegMAS. */
-    of: z.enum(['all', 'present']).default('all'),
-    side_deals: sideDeals,
-  }),
-  z.strictObject({ rule: z.literal('required'), parties: z.array(z.string()).min(1), side_deals: sideDeals }),
-  z.strictObject({ rule: z.literal('quorum'), count: z.number().int().min(1), side_deals: sideDeals }),
-  z.strictObject({
-    rule: z.literal('weighted_majority'),
-    weights: z.record(z.string(), figureIn(0, 1e9)),
-    /** The share of all weight, in (0, 1], that must consent. */
-    threshold: z.number().gt(0).max(1),
-    side_deals: sideDeals,
-  }),
-]);
+export const agreementRule = z.discriminatedUnion('rule', [unanimity, required, quorum, weightedMajority]);
+
+/** The rules, for readers. */
+export const AGREEMENT_RULES = [
+  {
+    rule: 'unanimity',
+    summary: 'everybody must consent: all who sat down, or all who are still present',
+    spec: unanimity,
+    example: { rule: 'unanimity', of: 'all' },
+  },
+  {
+    rule: 'required',
+    summary: 'those named must consent, whatever the others do',
+    spec: required,
+    example: { rule: 'required', parties: ['russia', 'ukraine'] },
+  },
+  {
+    rule: 'quorum',
+    summary: 'so many must consent, whoever they are',
+    spec: quorum,
+    example: { rule: 'quorum', count: 2 },
+  },
+  {
+    rule: 'weighted_majority',
+    summary: 'those who consent must hold a share of all weight',
+    spec: weightedMajority,
+    example: { rule: 'weighted_majority', weights: { russia: 1, ukraine: 1, united_states: 2 }, threshold: 0.6 },
+  },
+] as const;
 
 export type AgreementSpec = z.infer<typeof agreementRule>;
 

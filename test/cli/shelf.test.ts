@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as catalog from '../../src/catalog.ts';
 import { fieldsOf } from '../../src/cli/render/fields.ts';
+import { AGREEMENT_RULES, agreementRule } from '../../src/protocols/agreement_rule.ts';
 import { hashpact, hashpactAt } from './capture.ts';
 
 const MEMBERS = [
   ['issues', catalog.ISSUES],
   ['terms', catalog.TERMS],
   ['protocols', catalog.PROTOCOLS],
+  ['agreement', new Map(AGREEMENT_RULES.map((rule) => [rule.rule, rule]))],
   ['tactics', catalog.TACTICS],
   ['acceptance', catalog.ACCEPTANCE],
   ['opponents', catalog.OPPONENTS],
@@ -60,6 +62,11 @@ example
     const { out } = await hashpact('shelf', 'alternating_offers');
     const example = parse(out.slice(out.indexOf('example') + 'example'.length));
     expect(catalog.PROTOCOLS.get('alternating_offers')!.spec.safeParse(example).success).toBe(true);
+  });
+
+  it('knows every rule of agreement, with an example that it takes', () => {
+    for (const { spec, example } of AGREEMENT_RULES) expect(spec.safeParse(example).success).toBe(true);
+    expect(AGREEMENT_RULES.map(({ spec }) => spec)).toEqual(agreementRule.options);
   });
 
   it('gives programs the schema', async () => {

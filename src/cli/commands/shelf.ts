@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { type ZodType, z } from 'zod';
 import { ACCEPTANCE, ISSUES, OPPONENTS, PROTOCOLS, SHOCKS, STRATEGIES, TACTICS, TERMS } from '../../catalog.ts';
 import { suggest } from '../../expression/index.ts';
+import { AGREEMENT_RULES } from '../../protocols/agreement_rule.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
 import { fieldsOf, type SchemaNode } from '../render/fields.ts';
 import { table } from '../render/table.ts';
@@ -61,6 +62,7 @@ const shelves = (): readonly Shelf[] => [
   shelf('issues', 'under "issues:"', ISSUES),
   shelf('terms', 'under "terms:" of a party', TERMS as never),
   shelf('protocols', 'under "protocol:"', PROTOCOLS),
+  shelf('agreement', '"agreement:" of a protocol', new Map(AGREEMENT_RULES.map((rule) => [rule.rule, rule]))),
   shelf('tactics', '"tactic:" in the meta of a stance', TACTICS),
   shelf('acceptance', '"acceptance:" in the meta of a stance', ACCEPTANCE),
   shelf('opponents', '"opponent_model:" of a strategy', OPPONENTS),
