@@ -60,25 +60,25 @@ export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }:
 
 /**
  * Writes the left-to-right sum of the addends to every allowed outcome of `values`. A thousand outcomes or so at a time, so that what one addend wrote is
- * near at hand when the next is added; and two addends at a time, so that it is fetched half as often.
+ * near at hand when the next is added.
  */
 export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], values: Float64Array): void {
   for (let from = 0; from < allowed.length; from += STRETCH) {
     const to = Math.min(allowed.length, from + STRETCH);
     for (let k = from; k < to; k++) values[allowed[k]] = 0;
-    let next = 0;
-    for (; next + 1 < addends.length; next += 2) addTwo(allowed, from, to, addends[next], addends[next + 1], values);
-    if (next < addends.length) addOne(allowed, from, to, addends[next], values);
+    for (const { points, cells, times } of addends) add(allowed, from, to, points, cells, times, values);
   }
 }
 
 const STRETCH = 1024;
 
-function addOne(
+function add(
   allowed: Int32Array,
   from: number,
   to: number,
-  { points: { block, high, low }, cells, times }: Addend,
+  { block, high, low }: Points,
+  cells: Float64Array,
+  times: number,
   values: Float64Array,
 ): void {
   let start = 0;
@@ -93,33 +93,6 @@ function addOne(
       base = high[h];
     }
     values[outcome] += times * cells[base + low[outcome - start]];
-  }
-}
-
-/** Points of one space are all cut into halves in the same place. */
-function addTwo(
-  allowed: Int32Array,
-  from: number,
-  to: number,
-  { points: { block, high, low }, cells, times }: Addend,
-  { points: { high: high2, low: low2 }, cells: cells2, times: times2 }: Addend,
-  values: Float64Array,
-): void {
-  let start = 0;
-  let end = 0;
-  let base = 0;
-  let base2 = 0;
-  for (let k = from; k < to; k++) {
-    const outcome = allowed[k];
-    if (outcome >= end) {
-      const h = Math.trunc(outcome / block);
-      start = h * block;
-      end = start + block;
-      base = high[h];
-      base2 = high2[h];
-    }
-    const at = outcome - start;
-    values[outcome] = values[outcome] + times * cells[base + low[at]] + times2 * cells2[base2 + low2[at]];
   }
 }
 
