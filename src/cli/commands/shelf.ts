@@ -4,7 +4,7 @@ import { ACCEPTANCE, ISSUES, OPPONENTS, PROTOCOLS, SHOCKS, STRATEGIES, TACTICS, 
 import { suggest } from '../../expression/index.ts';
 import { AGREEMENT_RULES } from '../../protocols/agreement_rule.ts';
 import { type Console, EXIT, Refusal } from '../console.ts';
-import { fieldsOf, type SchemaNode } from '../render/fields.ts';
+import { type FieldSchema, fieldsOf } from '../render/fields.ts';
 import { table } from '../render/table.ts';
 import { entry, wrapped } from '../render/wrap.ts';
 
@@ -12,7 +12,7 @@ interface Member {
   readonly name: string;
   readonly summary: string;
   readonly source?: string;
-  readonly schema: SchemaNode;
+  readonly schema: FieldSchema;
   readonly example: unknown;
 }
 
@@ -46,8 +46,8 @@ const shelf = (name: string, where: string, kinds: ReadonlyMap<string, Kind>): S
 });
 
 /** The JSON Schema of a kind, with the defaults that figures have: those are put in when a figure is read, so they are asked for by leaving it out. */
-function schemaOf(spec: ZodType, example: unknown): SchemaNode {
-  const schema = z.toJSONSchema(spec, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as SchemaNode;
+function schemaOf(spec: ZodType, example: unknown): FieldSchema {
+  const schema = z.toJSONSchema(spec, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as FieldSchema;
   const properties = Object.entries(schema.properties ?? {}).map(([name, node]) => {
     if (node.default !== undefined || schema.required?.includes(name)) return [name, node];
     const { [name]: _, ...without } = example as Record<string, unknown>;

@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /** As much of JSON Schema as our own schemas make use of. */
-export interface SchemaNode {
+export interface FieldSchema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -18,27 +18,27 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly additionalProperties?: boolean | SchemaNode;
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly additionalProperties?: boolean | FieldSchema;
   readonly required?: readonly string[];
-  readonly items?: SchemaNode | readonly SchemaNode[];
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
+  readonly items?: FieldSchema | readonly FieldSchema[];
+  readonly anyOf?: readonly FieldSchema[];
+  readonly oneOf?: readonly FieldSchema[];
 }
 
 /** The fields of an object, the one that names its kind left out. */
-export function fieldsOf({ properties = {}, required = [] }: SchemaNode): readonly Field[] {
+export function fieldsOf({ properties = {}, required = [] }: FieldSchema): readonly Field[] {
   return Object.entries(properties)
     .filter(([, node]) => node.const === undefined)
     .map(([name, node]) => ({ name, takes: takes(node), otherwise: otherwise(node, required.includes(name)) }));
 }
 
-function otherwise(node: SchemaNode, required: boolean): string {
+function otherwise(node: FieldSchema, required: boolean): string {
   if (node.default !== undefined) return written(node.default);
   return required ? 'required' : '';
 }
 
-function takes(node: SchemaNode): string {
+function takes(node: FieldSchema): string {
   if (node.const !== undefined) return written(node.const);
   if (node.enum !== undefined) return node.enum.map(written).join(' | ');
   const choices = node.anyOf ?? node.oneOf;
@@ -59,7 +59,7 @@ function takes(node: SchemaNode): string {
     case 'string':
       return node.pattern === ID ? 'an id' : 'text';
     case 'array':
-      return Array.isArray(node.items) ? `[${node.items.map(takes).join(', ')}]` : listOf(node.items as SchemaNode);
+      return Array.isArray(node.items) ? `[${node.items.map(takes).join(', ')}]` : listOf(node.items as FieldSchema);
     case 'object':
       return mapping(node);
     default:
@@ -69,10 +69,10 @@ function takes(node: SchemaNode): string {
 
 const ID = '^[a-z][a-z0-9_]*$';
 
-const listOf = (items: SchemaNode | undefined): string =>
+const listOf = (items: FieldSchema | undefined): string =>
   `a list of: ${items === undefined ? 'anything' : takes(items)}`;
 
-function mapping({ properties, additionalProperties }: SchemaNode): string {
+function mapping({ properties, additionalProperties }: FieldSchema): string {
   if (properties !== undefined) {
     const kind = Object.values(properties).find((node) => node.const !== undefined);
     const names = Object.entries(properties).flatMap(([name, node]) =>
@@ -83,7 +83,7 @@ function mapping({ properties, additionalProperties }: SchemaNode): string {
   return typeof additionalProperties === 'object' ? `name: ${takes(additionalProperties)}` : 'a mapping';
 }
 
-function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SchemaNode): string {
+function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FieldSchema): string {
   const low = minimum ?? exclusiveMinimum;
   const high = maximum ?? exclusiveMaximum;
   const isLow = low !== undefined && low > -Number.MAX_SAFE_INTEGER;
