@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Batch, CaseFacts, Hall } from './hall.ts';
+import { inlineMore } from './inlining.ts';
 import { ComparisonRefusal } from './refusal.ts';
 import type { Request } from './schedule.ts';
 
@@ -33,6 +34,7 @@ const LARGEST_BATCH = 4096;
  * its result. This is the only file of the room that knows of threads.
  */
 export async function playAll(hall: Hall, pending: readonly Stretch[], options: PlayOptions): Promise<void> {
+  inlineMore();
   const left = pending.map((stretch) => ({ ...stretch }));
   const total = left.reduce((sum, { from, to }) => sum + to - from, 0);
   let played = 0;

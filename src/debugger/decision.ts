@@ -24,7 +24,7 @@ export class Decision {
     this.state = state;
     this.seat = seat;
     const sitting = new Sitting(game, thaw(state));
-    this.view = sitting.views[seat];
+    this.view = sitting.chairs[seat].view;
     this.posture = postureOf(game.players[seat], state.seats[seat].stance);
     this.question = game.protocol.question(state, seat).answer;
     const { tactic } = this.posture;
@@ -56,7 +56,7 @@ export class Decision {
   in(state: State): Move {
     const sitting = new Sitting(this.game, thaw(state));
     const player = this.game.players[this.seat];
-    const view = sitting.views[this.seat];
+    const view = sitting.chairs[this.seat].view;
     const posture = postureOf(player, state.seats[this.seat].stance);
     return choose(posture, view, new OwnPlan(view), this.game.protocol.question(state, this.seat));
   }

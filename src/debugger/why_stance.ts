@@ -59,7 +59,7 @@ function guardsOf(recording: Recording, index: number, micro: number, note: Stan
   const seat = game.seatOf(note.by);
   const state = recording.within(index, micro - 1);
   const sitting = new Sitting(game, thaw(state));
-  const env: StanceEnv = sitting.envs[seat];
+  const env: StanceEnv = sitting.chairs[seat].env;
   const fact = turn.facts[factHeard(turn, micro, note.on) - 1];
   env.context = state.seats[seat].stance.context;
   env.event = { type: note.on, ...(fact !== undefined && { fact }) };

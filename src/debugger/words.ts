@@ -31,7 +31,7 @@ export function debuggerVocabulary(shape: Shape): Vocabulary<WorldEnv> {
         read: ({ game, state }) => {
           const { outcome } = state.table;
           if (outcome === NONE) return 0;
-          return new Sitting(game, thaw(state)).views[seat].liking(other)?.of(outcome) ?? 0;
+          return new Sitting(game, thaw(state)).chairs[seat].view.liking(other)?.of(outcome) ?? 0;
         },
       };
     }

@@ -207,8 +207,8 @@ export function reseated(recording: Recording, position: number, game: Game, sea
   for (let p = 1; p <= position; p++) apply(game, state, recording.fact(p)!);
   const sitting = new Sitting(game, state);
   const player = game.players[seat];
-  sitting.envs[seat].context = player.compiled.chart.context ?? {};
-  const stance = player.runner.start(sitting.envs[seat]);
+  sitting.chairs[seat].env.context = player.compiled.chart.context ?? {};
+  const stance = player.runner.start(sitting.chairs[seat].env);
   const from = pathOf(recording.state(position).seats[seat].stance.value);
   const fact: Fact = { type: 'stanceChanged', party: game.ids[seat], from, to: pathOf(stance.value), on: EDIT, stance };
   apply(game, state, fact);

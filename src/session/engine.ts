@@ -59,8 +59,8 @@ export function begin(game: Game): State {
   };
   const sitting = new Sitting(game, thaw(state));
   for (const [seat, player] of game.players.entries()) {
-    sitting.envs[seat].context = player.compiled.chart.context ?? {};
-    seats[seat].stance = player.runner.start(sitting.envs[seat]);
+    sitting.chairs[seat].env.context = player.compiled.chart.context ?? {};
+    seats[seat].stance = player.runner.start(sitting.chairs[seat].env);
   }
   return state;
 }

@@ -1,3 +1,4 @@
+import { lowest } from '../domain/bits.ts';
 import type { ChartNode, ChartTransition, StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Fact, FactType, StanceState } from './fact.ts';
@@ -49,10 +50,9 @@ export function sound(type: FactType): number {
   }
 }
 
-/** The name of the event a fact is heard as. */
-export function hearing(fact: Fact): string {
-  if (fact.type === 'signalled') return fact.signal;
-  return fact.type === 'happened' ? 'shocked' : fact.type;
+/** The name of the event a fact is heard as; `heard` is its bit, where the caller has it. */
+export function hearing(fact: Fact, heard = sound(fact.type)): string {
+  return fact.type === 'signalled' ? fact.signal : STANCE_EVENTS[lowest(heard)];
 }
 
 /** What a stance can react to, given its active states: an event no state lists changes nothing, unless some transition waits for no event at all. */

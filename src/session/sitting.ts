@@ -2,20 +2,18 @@ import type { Seat } from '../domain/id.ts';
 import { listOf } from '../domain/list.ts';
 import type { Valuation } from '../value/valuation.ts';
 import type { World } from '../value/world.ts';
+import { Chair } from './chair.ts';
 import { hashText, uniform } from './chance.ts';
 import type { Referee } from './contracts/protocol.ts';
-import type { StanceEnv } from './contracts/stance.ts';
 import { Ears } from './ears.ts';
-import { type Fact, offeredBy, type StanceState } from './fact.ts';
+import { type Fact, offeredBy } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
-import { OwnPlan, type Posture, postureOf } from './player.ts';
+import type { Posture } from './player.ts';
 import { presentIn } from './present.ts';
 import { apply, type Draft, foldOffer, foldRefusal, foldTurn } from './state.ts';
-import { View } from './view.ts';
 
 const MEDIATOR = hashText('mediator');
-const SILENCE = { type: 'start' };
 
 /**
  * A session's workbench: the state being worked on, each party's view of it, and what is derived from the world. The recorded executor resumes it every turn
@@ -24,15 +22,11 @@ const SILENCE = { type: 'start' };
 export class Sitting {
   readonly game: Game;
   state: Draft;
-  readonly views: readonly View[];
-  readonly plans: readonly OwnPlan[];
-  readonly envs: readonly StanceEnv[];
+  readonly chairs: readonly Chair[];
   readonly ears: Ears;
   readonly referee: Referee;
   readonly note: NoteSink | undefined;
   valuation!: Valuation;
-  readonly #stances: StanceState[] = [];
-  readonly #postures: Posture[] = [];
   #world: World | undefined;
   #present: number;
   readonly #emit: ((fact: Fact) => void) | undefined;
@@ -49,11 +43,9 @@ export class Sitting {
     this.#keeps = game.protocol.fold !== undefined;
     this.#bare = emit === undefined && !game.listens && !this.#keeps;
     this.note = note;
-    this.views = listOf(game.parties.length, (seat) => new View(this, seat));
+    this.chairs = listOf(game.parties.length, (seat) => new Chair(this, seat));
     this.ears = new Ears(game.parties.length);
     this.referee = new Bench(this);
-    this.plans = listOf(game.parties.length, (seat) => new OwnPlan(this.views[seat]));
-    this.envs = listOf(game.parties.length, (seat) => ({ view: this.views[seat], context: {}, event: SILENCE }));
     this.refresh();
   }
 
@@ -114,12 +106,7 @@ export class Sitting {
 
   /** How a party's stance plays now. */
   posture(seat: Seat): Posture {
-    const { stance } = this.state.seats[seat];
-    if (this.#stances[seat] !== stance) {
-      this.#stances[seat] = stance;
-      this.#postures[seat] = postureOf(this.game.players[seat], stance);
-    }
-    return this.#postures[seat];
+    return this.chairs[seat].posture(this.state.seats[seat].stance);
   }
 
   /** Seats still in the talks, one bit each. */
@@ -132,7 +119,8 @@ export class Sitting {
     const { appraiser } = this.game.parts;
     this.#world = world;
     this.valuation = appraiser.valuation(world);
-    for (const view of this.views) view.appraise(this.valuation, appraiser.reservation(view.seat, world), world.rounds);
+    for (const { view } of this.chairs)
+      view.appraise(this.valuation, appraiser.reservation(view.seat, world), world.rounds);
   }
 }
 

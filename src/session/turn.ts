@@ -1,8 +1,9 @@
 import { lowest } from '../domain/bits.ts';
 import type { PartyId, Seat } from '../domain/id.ts';
+import type { Chair } from './chair.ts';
 import type { Question } from './contracts/protocol.ts';
 import type { StanceEnv, StanceEvent, StanceStep } from './contracts/stance.ts';
-import { type Fact, offeredBy } from './fact.ts';
+import { type Fact, offeredBy, type StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import { hearing, SIGNALS, SPOKEN, sound, tried } from './hearing.ts';
 import { ANYTHING, SETTLED } from './inputs.ts';
@@ -60,7 +61,7 @@ export function takeTurn(sitting: Sitting, moves?: Moves): void {
       counter(sitting, seat, question.answer, move.outcome, move.says);
     else resolve(sitting, allowed(sitting, [{ seat, move }]));
   }
-  if (state.end === null && state.turn >= protocol.turns(state) && state.round >= state.world.rounds)
+  if (state.round >= state.world.rounds && state.end === null && state.turn >= protocol.turns(state))
     end(sitting, 'timedout');
 }
 
@@ -152,11 +153,12 @@ function allowed(sitting: Sitting, asked: Asked[]): Asked[] {
 
 /** What a seat does: what was put in its place, what the scenario scripts, or what its stance decides. */
 function moveOf(sitting: Sitting, seat: Seat, question: Question, moves?: Moves): Move {
-  const { game, state } = sitting;
-  const { scripted } = game.players[seat];
+  const { state } = sitting;
+  const chair = sitting.chairs[seat];
+  const { scripted } = chair.player;
   const given = moves?.get(seat) ?? (scripted.size > 0 ? scripted.get(state.round) : undefined);
   if (given !== undefined) return given;
-  return choose(sitting.posture(seat), sitting.views[seat], sitting.plans[seat], question, sitting.note);
+  return choose(chair.posture(state.seats[seat].stance), chair.view, chair.plan, question, sitting.note);
 }
 
 /** Why a move is not allowed: an outcome that does not exist, or what the protocol says. */
@@ -207,26 +209,28 @@ function hear(sitting: Sitting, fact: Fact, heard: number, seats: number): void 
 /** A stance that listens for such a fact, and may know of it, hears it. */
 function listen(sitting: Sitting, seat: Seat, fact: Fact, heard: number): void {
   const { game, state, ears } = sitting;
-  if (!state.seats[seat].here) return;
+  const { here, stance } = state.seats[seat];
+  if (!here) return;
   if (fact.type === 'signalled' && fact.to !== undefined && game.seatOf(fact.to) !== seat) return;
-  if ((sitting.posture(seat).ears & heard) === 0) ears.close(seat, heard, SETTLED, 0);
-  else react(sitting, seat, { type: hearing(fact), fact }, heard);
+  const chair = sitting.chairs[seat];
+  if ((chair.posture(stance).ears & heard) === 0) ears.close(seat, heard, SETTLED, 0);
+  else react(sitting, chair, stance, { type: hearing(fact, heard), fact }, heard);
 }
 
 /** A stance hears an event, and may move. */
-function react(sitting: Sitting, seat: Seat, event: StanceEvent, heard: number): void {
-  const { game, note } = sitting;
-  const { stance } = sitting.state.seats[seat];
+function react(sitting: Sitting, chair: Chair, stance: StanceState, event: StanceEvent, heard: number): void {
+  const { note } = sitting;
+  const { seat, player } = chair;
+  const { runner } = player;
   // made anew: writing a new event into an old object costs the collector more than a short-lived object does
-  const env: StanceEnv = { view: sitting.views[seat], context: stance.context, event };
-  const player = game.players[seat];
-  const step = player.runner.hear(stance, env);
-  if (note !== undefined) tried(note, player, game.ids[seat], stance, env, step !== undefined);
+  const env: StanceEnv = { view: chair.view, context: stance.context, event };
+  const step = runner.hear(stance, env);
+  if (note !== undefined) tried(note, player, chair.id, stance, env, step !== undefined);
   if (step !== undefined) {
     move(sitting, seat, event.type, step);
     return;
   }
-  const { rests = ANYTHING, until = 0 } = player.runner;
+  const { rests = ANYTHING, until = 0 } = runner;
   // whoever reads the notes wants to see every guard that decides; and one bit stands for all the events a script sends by name
   if (rests !== ANYTHING && note === undefined && heard !== SIGNALS) sitting.ears.close(seat, heard, rests, until);
 }

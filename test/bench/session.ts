@@ -4,6 +4,7 @@
  * 3-party round with rationale in 90 microseconds.
  */
 import { ACCEPTANCE } from '../../src/acceptance/index.ts';
+import { inlineMore } from '../../src/comparison/inlining.ts';
 import { playOut } from '../../src/executors/batch.ts';
 import { live } from '../../src/executors/live.ts';
 import { table } from '../../src/executors/table.ts';
@@ -146,6 +147,12 @@ console.log(
 );
 
 const only = process.argv[2] ?? '';
+if ('recorded'.includes(only)) {
+  recorded('recorded, 3 parties, XState stances, with rationale', '90 us', game(3, live), true);
+  recorded('recorded, 3 parties, XState stances, no rationale', '-', game(3, live), false);
+}
+// what follows is played as comparisons play
+inlineMore();
 if ('batch2'.includes(only)) batch('batch, 2 parties, 1,000 outcomes, time-dependent', '1,000,000', 2);
 if ('batch3'.includes(only)) batch('batch, 3 parties, 1,000 outcomes, time-dependent', '1,000,000', 3);
 if ('model3'.includes(only))
@@ -156,8 +163,4 @@ if ('batchlive'.includes(only)) {
   const one = game(3, live);
   const { best, middle } = rates(() => playOut(one).round);
   row('one mutable state, 3 parties, XState stances', '-', `${count(best)} rounds/s`, count(middle));
-}
-if ('recorded'.includes(only)) {
-  recorded('recorded, 3 parties, XState stances, with rationale', '90 us', game(3, live), true);
-  recorded('recorded, 3 parties, XState stances, no rationale', '-', game(3, live), false);
 }

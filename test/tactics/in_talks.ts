@@ -45,7 +45,7 @@ export function talks(trial: Trial) {
     })),
   });
   const sitting = new Sitting(game, thaw(begin(game)));
-  const [ann] = sitting.views;
+  const ann = sitting.chairs[0].view;
   const posture = [...game.players[0].postures.values()][0];
   const memory = (slot: number) => (slot < 0 ? null : ann.memory(slot));
   const tell = {
