@@ -24,10 +24,11 @@ export const acNext: AcceptanceKind<z.infer<typeof spec>> = {
         const next = plan.offer();
         const level = next === PASS ? view.best : view.utility(next);
         const accepted = offered >= view.reservation && alpha * offered + beta >= level;
-        note?.({
-          because: accepted ? 'the offer is worth at least the next own offer' : 'the next own offer is worth more',
-          numbers: { alpha, beta, next: level },
-        });
+        if (note !== undefined)
+          note({
+            because: accepted ? 'the offer is worth at least the next own offer' : 'the next own offer is worth more',
+            numbers: { alpha, beta, next: level },
+          });
         return accepted;
       },
     }),

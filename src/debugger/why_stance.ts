@@ -62,7 +62,8 @@ function guardsOf(recording: Recording, index: number, micro: number, note: Stan
   const env: StanceEnv = sitting.chairs[seat].env;
   const fact = turn.facts[factHeard(turn, micro, note.on) - 1];
   env.context = state.seats[seat].stance.context;
-  env.event = { type: note.on, ...(fact !== undefined && { fact }) };
+  env.on = note.on;
+  env.fact = fact;
   const { guards } = game.players[seat].compiled;
   return note.tried.map(({ guard, to, holds }) => {
     const compiled = guards.get(guard);

@@ -64,7 +64,7 @@ class LiveRunner implements StanceRunner {
   /** Whether any transition that could answer the event has its guard satisfied; stepping a whole machine to learn that none has costs a hundred times more. */
   #mayMove(state: StanceState, env: StanceEnv): boolean {
     const { chart, guards: compiled } = this.#compiled;
-    const options = candidates(chart, state.value, env.event.type);
+    const options = candidates(chart, state.value, env.on);
     let guards = this.#answers.get(options);
     if (guards === undefined) {
       guards = options.map(({ guard }) => (guard === undefined ? undefined : compiled.get(guard)));
@@ -76,7 +76,7 @@ class LiveRunner implements StanceRunner {
 
   #transition(before: AnyMachineSnapshot, env: StanceEnv): AnyMachineSnapshot {
     try {
-      return this.#machine.transition(before, { type: env.event.type, env } as never, this.#scope);
+      return this.#machine.transition(before, { type: env.on, env } as never, this.#scope);
     } catch (error) {
       throw restless(error);
     }

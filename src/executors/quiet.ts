@@ -22,7 +22,7 @@ export class Quiet {
   constructor(part: GuardPart) {
     this.#part = part;
     // the parts handed in read nothing else of a view
-    this.#env = { view: this.#clock as unknown as View, context: {}, event: { type: 'roundBegan' } };
+    this.#env = { view: this.#clock as unknown as View, context: {}, on: 'roundBegan', fact: undefined };
   }
 
   /** Given a round in which it does not hold: a later one before which it does not hold either. */

@@ -95,7 +95,7 @@ class TableRunner implements StanceRunner {
     this.rests = 0;
     this.until = NEVER;
     if (start.done) return undefined;
-    const edges = edgesOn(start, env.event.type);
+    const edges = edgesOn(start, env.on);
     if (edges.length === 0 && start.always.length === 0) return undefined;
     env.context = state.context;
     const edge = this.#choose(edges, env);

@@ -51,7 +51,7 @@ class AlternatingOffers implements Protocol {
 
   movers(state: State): readonly Seat[] {
     const movers = this.#movers[state.turn];
-    return state.seats[movers[0]].here ? movers : NOBODY_MOVES;
+    return state.seats[movers[0]].here === true ? movers : NOBODY_MOVES;
   }
 
   question(state: State, seat: Seat): Question {
@@ -67,7 +67,7 @@ class AlternatingOffers implements Protocol {
 
   /** An offer that its maker's own consent does not turn into an agreement. */
   counters(present: number, seat: Seat, outcome: number): boolean {
-    return !this.rule.agreed(this.offeringConsents ? 1 << seat : 0, present, outcome);
+    return !this.rule.agreed(this.offeringConsents === true ? 1 << seat : 0, present, outcome);
   }
 
   resolve(state: State, [one]: readonly { readonly seat: Seat; readonly move: Move }[], ids: readonly PartyId[]) {

@@ -5,8 +5,6 @@ import { OwnPlan, type Player, type Posture, postureOf } from './player.ts';
 import type { Sitting } from './sitting.ts';
 import { View } from './view.ts';
 
-const SILENCE = { type: 'start' };
-
 /** One party's place at a sitting: what every turn looks up about it, together, since a turn looks up a dozen things and is over in a fraction of a microsecond. */
 export class Chair {
   readonly seat: Seat;
@@ -24,7 +22,7 @@ export class Chair {
     this.player = sitting.game.players[seat];
     this.view = new View(sitting, seat);
     this.plan = new OwnPlan(this.view);
-    this.env = { view: this.view, context: {}, event: SILENCE };
+    this.env = { view: this.view, context: {}, on: 'start', fact: undefined };
   }
 
   /** How the party's stance plays. */

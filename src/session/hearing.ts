@@ -52,7 +52,8 @@ export function sound(type: FactType): number {
 
 /** The name of the event a fact is heard as; `heard` is its bit, where the caller has it. */
 export function hearing(fact: Fact, heard = sound(fact.type)): string {
-  return fact.type === 'signalled' ? fact.signal : STANCE_EVENTS[lowest(heard)];
+  if (heard === SIGNALS) return (fact as Extract<Fact, { type: 'signalled' }>).signal;
+  return STANCE_EVENTS[lowest(heard)];
 }
 
 /** What a stance can react to, given its active states: an event no state lists changes nothing, unless some transition waits for no event at all. */
@@ -118,14 +119,14 @@ export function tried(
   env: StanceEnv,
   moved: boolean,
 ): void {
-  const options = candidates(player.compiled.chart, stance.value, env.event.type);
+  const options = candidates(player.compiled.chart, stance.value, env.on);
   if (options.length === 0) return;
   env.context = stance.context;
   sink({
     about: 'stance',
     by,
     stance: pathOf(stance.value),
-    on: env.event.type,
+    on: env.on,
     tried: options.map(({ guard, target }) => {
       const compiled = guard === undefined ? undefined : player.compiled.guards.get(guard);
       return {

@@ -51,10 +51,10 @@ export function choose(posture: Posture, view: View, plan: OwnPlan, question: Qu
   plan.begin(posture, sink !== undefined);
   if (answer !== NONE && posture.acceptance !== undefined && accepts(posture, view, plan, answer, sink))
     return posture.says === undefined ? ACCEPT : { type: 'accept', says: posture.says };
-  if (!question.mayOffer) return answer === NONE ? PASSING : REJECT;
+  if (question.mayOffer === false) return answer === NONE ? PASSING : REJECT;
   const outcome = plan.offer();
   if (outcome === PASS) return PASSING;
-  if (sink) {
+  if (sink !== undefined) {
     const target = plan.target();
     const { why } = plan;
     sink({
@@ -160,7 +160,7 @@ export class OwnPlan implements Plan {
     const tactic = this.#posture?.tactic;
     if (tactic === undefined) return PASS;
     const memory = recall(this.#view, tactic.slot);
-    if (!this.#listening) return tactic.tactic.propose(this.#view, memory);
+    if (this.#listening === false) return tactic.tactic.propose(this.#view, memory);
     return tactic.tactic.propose(this.#view, memory, (why) => {
       this.why = why;
     });

@@ -11,7 +11,7 @@ import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
 import type { Posture } from './player.ts';
 import { presentIn } from './present.ts';
-import { apply, type Draft, foldOffer, foldRefusal, foldTurn } from './state.ts';
+import { apply, type Draft, foldOffer, foldRefusal, foldTurn, noteOffer } from './state.ts';
 
 const MEDIATOR = hashText('mediator');
 
@@ -30,6 +30,9 @@ export class Sitting {
   #world: World | undefined;
   #present: number;
   readonly #emit: ((fact: Fact) => void) | undefined;
+  /** The seats whose latest offer everybody has noted in the present world, one bit each; empty where there are opponent models, which count repetitions. */
+  #noted = 0;
+  readonly #counting: boolean;
   /** Whether the protocol keeps anything of its own. */
   readonly #keeps: boolean;
   /** Whether nobody but the state takes note of facts: no record, no memory, no protocol. */
@@ -40,6 +43,7 @@ export class Sitting {
     this.state = state;
     this.#present = presentIn(state);
     this.#emit = emit;
+    this.#counting = game.players.some(({ model }) => model !== undefined);
     this.#keeps = game.protocol.fold !== undefined;
     this.#bare = emit === undefined && !game.listens && !this.#keeps;
     this.note = note;
@@ -75,33 +79,40 @@ export class Sitting {
 
   beginTurn(turn: number): void {
     this.#stir();
-    if (this.#bare) foldTurn(this.state, turn);
+    if (this.#bare === true) foldTurn(this.state, turn);
     else this.#fold({ type: 'turnBegan', turn });
   }
 
   offered(by: Seat, outcome: number, says?: string): void {
     const { game, state } = this;
+    const again = state.seats[by].lastOffer === outcome;
     this.#stir();
-    this.ears.offered(by, state.seats[by].lastOffer === outcome);
-    if (this.#bare) foldOffer(game, state, by, outcome, this.valuation.utilities);
-    else this.#fold(offeredBy(game.ids[by], outcome, says));
+    this.ears.offered(by, again);
+    if (this.#bare === false) {
+      this.#fold(offeredBy(game.ids[by], outcome, says));
+      return;
+    }
+    foldOffer(game, state, by, outcome);
+    if (again && (this.#noted & (1 << by)) !== 0) return;
+    noteOffer(game, state, by, outcome, this.valuation.utilities);
+    if (this.#counting === false) this.#noted |= 1 << by;
   }
 
   rejected(by: Seat, outcome: number): void {
     this.#stir();
     this.ears.refused(by);
-    if (this.#bare) foldRefusal(this.state, by);
+    if (this.#bare === true) foldRefusal(this.state, by);
     else this.#fold({ type: 'rejected', by: this.game.ids[by], outcome });
   }
 
   /** What a protocol keeps may reach the table, and so anybody's guards. */
   #stir(): void {
-    if (this.#keeps) this.ears.reopenAll();
+    if (this.#keeps === true) this.ears.reopenAll();
   }
 
   #fold(fact: Fact): void {
     apply(this.game, this.state, fact, this.valuation.utilities);
-    this.#emit?.(fact);
+    if (this.#emit !== undefined) this.#emit(fact);
   }
 
   /** How a party's stance plays now. */
@@ -118,6 +129,7 @@ export class Sitting {
     const { world } = this.state;
     const { appraiser } = this.game.parts;
     this.#world = world;
+    this.#noted = 0;
     this.valuation = appraiser.valuation(world);
     for (const { view } of this.chairs)
       view.appraise(this.valuation, appraiser.reservation(view.seat, world), world.rounds);

@@ -74,7 +74,8 @@ export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly
       draft.deadlineNear = true;
       break;
     case 'offered':
-      foldOffer(game, draft, game.seatOf(fact.by), fact.outcome, utilities);
+      foldOffer(game, draft, game.seatOf(fact.by), fact.outcome);
+      noteOffer(game, draft, game.seatOf(fact.by), fact.outcome, utilities);
       break;
     case 'tabled':
       draft.table = { outcome: fact.outcome, by: MEDIATOR, consent: 0 };
@@ -136,29 +137,31 @@ export function foldTurn(draft: Draft, turn: number): void {
   draft.turn = turn;
 }
 
-/** A seat's offer stands on the table, and everybody takes note of it. */
-export function foldOffer(
-  game: Game,
-  draft: Draft,
-  by: number,
-  outcome: number,
-  utilities?: readonly Float64Array[],
-): void {
+/** A seat's offer stands on the table. */
+export function foldOffer(game: Game, draft: Draft, by: number, outcome: number): void {
   const own = draft.seats[by];
-  draft.table = { outcome, by, consent: game.offeringConsents ? 1 << by : 0 };
+  draft.table = { outcome, by, consent: game.offeringConsents === true ? 1 << by : 0 };
   if (own.offers === 0) own.firstOffer = outcome;
   own.previousOffer = own.lastOffer;
   own.lastOffer = outcome;
   own.offers++;
-  noteOffer(game, draft, by, outcome, utilities);
 }
 
 export function foldRefusal(draft: Draft, by: number): void {
   draft.seats[by].refusals++;
 }
 
-/** Other parties note an offer: the best they were ever made, and what it says of the one who made it. */
-function noteOffer(game: Game, draft: Draft, by: number, outcome: number, given?: readonly Float64Array[]): void {
+/**
+ * Other parties note an offer: the best they were ever made, and what it says of the one who made it. Without opponent models, the same offer made again in the
+ * same world tells nobody anything new.
+ */
+export function noteOffer(
+  game: Game,
+  draft: Draft,
+  by: number,
+  outcome: number,
+  given?: readonly Float64Array[],
+): void {
   const { players, deciding } = game;
   const worth = given ?? game.valuation(plain(draft.world)).utilities;
   for (let i = 0; i < deciding.length; i++) {

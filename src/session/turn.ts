@@ -2,7 +2,7 @@ import { lowest } from '../domain/bits.ts';
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { Chair } from './chair.ts';
 import type { Question } from './contracts/protocol.ts';
-import type { StanceEnv, StanceEvent, StanceStep } from './contracts/stance.ts';
+import type { StanceEnv, StanceStep } from './contracts/stance.ts';
 import { type Fact, offeredBy, type StanceState } from './fact.ts';
 import type { Game } from './game.ts';
 import { hearing, SIGNALS, SPOKEN, sound, tried } from './hearing.ts';
@@ -109,7 +109,7 @@ function openRound(sitting: Sitting, round: number): void {
     return;
   }
   hear(sitting, began, BEGAN, hearers(sitting, BEGAN, NOBODY));
-  if (!state.deadlineNear && game.time(round, state.world) >= game.parts.deadlineNear)
+  if (state.deadlineNear === false && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
 }
 
@@ -156,8 +156,10 @@ function moveOf(sitting: Sitting, seat: Seat, question: Question, moves?: Moves)
   const { state } = sitting;
   const chair = sitting.chairs[seat];
   const { scripted } = chair.player;
-  const given = moves?.get(seat) ?? (scripted.size > 0 ? scripted.get(state.round) : undefined);
-  if (given !== undefined) return given;
+  const played = moves === undefined ? undefined : moves.get(seat);
+  if (played !== undefined) return played;
+  const written = scripted.size > 0 ? scripted.get(state.round) : undefined;
+  if (written !== undefined) return written;
   return choose(chair.posture(state.seats[seat].stance), chair.view, chair.plan, question, sitting.note);
 }
 
@@ -196,9 +198,10 @@ function tell(sitting: Sitting, fact: Fact): void {
 const speaker = ({ game }: Sitting, fact: Fact, heard: number): Seat =>
   (heard & SPOKEN) === 0 ? NOBODY : game.seatOf((fact as { by: PartyId }).by);
 
-/** The seats that must hear an event, one bit each: those whose ears are open for it, save the one whose doing it is. */
-function hearers({ ears }: Sitting, heard: number, by: Seat): number {
-  return by === NOBODY ? ears.open(heard) : ears.open(heard) & ~(1 << by);
+/** The seats that must hear an event, one bit each: those still here whose ears are open for it, save the one whose doing it is. */
+function hearers({ ears, present }: Sitting, heard: number, by: Seat): number {
+  const seats = ears.open(heard) & present;
+  return by === NOBODY ? seats : seats & ~(1 << by);
 }
 
 /** The stances of these seats hear a fact, in party order. What one of them makes of it opens and closes no other's ears. */
@@ -208,26 +211,29 @@ function hear(sitting: Sitting, fact: Fact, heard: number, seats: number): void 
 
 /** A stance that listens for such a fact, and may know of it, hears it. */
 function listen(sitting: Sitting, seat: Seat, fact: Fact, heard: number): void {
-  const { game, state, ears } = sitting;
-  const { here, stance } = state.seats[seat];
-  if (!here) return;
-  if (fact.type === 'signalled' && fact.to !== undefined && game.seatOf(fact.to) !== seat) return;
+  const { stance } = sitting.state.seats[seat];
+  // the bit first: facts are built in a dozen ways, and to read the type of any of them is slow
+  if (heard === SIGNALS && !isFor(sitting, seat, fact)) return;
   const chair = sitting.chairs[seat];
-  if ((chair.posture(stance).ears & heard) === 0) ears.close(seat, heard, SETTLED, 0);
-  else react(sitting, chair, stance, { type: hearing(fact, heard), fact }, heard);
+  if ((chair.posture(stance).ears & heard) === 0) sitting.ears.close(seat, heard, SETTLED, 0);
+  else react(sitting, chair, stance, fact, heard);
 }
 
+/** Whether a seat may know of what a script sends: to all, or to one. */
+const isFor = ({ game }: Sitting, seat: Seat, fact: Fact): boolean =>
+  fact.type !== 'signalled' || fact.to === undefined || game.seatOf(fact.to) === seat;
+
 /** A stance hears an event, and may move. */
-function react(sitting: Sitting, chair: Chair, stance: StanceState, event: StanceEvent, heard: number): void {
+function react(sitting: Sitting, chair: Chair, stance: StanceState, fact: Fact, heard: number): void {
   const { note } = sitting;
   const { seat, player } = chair;
   const { runner } = player;
-  // made anew: writing a new event into an old object costs the collector more than a short-lived object does
-  const env: StanceEnv = { view: chair.view, context: stance.context, event };
+  // made anew: writing a new fact into an old object costs the collector more than a short-lived object does
+  const env: StanceEnv = { view: chair.view, context: stance.context, on: hearing(fact, heard), fact };
   const step = runner.hear(stance, env);
   if (note !== undefined) tried(note, player, chair.id, stance, env, step !== undefined);
   if (step !== undefined) {
-    move(sitting, seat, event.type, step);
+    move(sitting, seat, env.on, step);
     return;
   }
   const { rests = ANYTHING, until = 0 } = runner;

@@ -149,17 +149,17 @@ export function stanceVocabulary(shape: Shape, context: Readonly<Record<string, 
         ({ view }) => utilityOr0(view, view.bestOffered),
       ),
     }),
-    'event.name': text('the name of the event being heard', ({ event }) => event.type),
-    'event.by': text("who did what is being heard: a party's id, or ''", ({ event }) =>
-      event.fact && 'by' in event.fact ? event.fact.by : '',
+    'event.name': text('the name of the event being heard', ({ on }) => on),
+    'event.by': text("who did what is being heard: a party's id, or ''", ({ fact }) =>
+      fact !== undefined && 'by' in fact ? fact.by : '',
     ),
     'event.id': text(
       "the scripted event being heard, or ''",
-      ({ event }) => (event.fact && 'event' in event.fact ? event.fact.event : ''),
+      ({ fact }) => (fact !== undefined && 'event' in fact ? fact.event : ''),
       [...shape.events, ''],
     ),
-    'event.utility': number('utility of the outcome being heard of; 0 where there is none', ({ event, view }) =>
-      utilityOr0(view, (event.fact as { outcome?: number | null } | undefined)?.outcome ?? NONE),
+    'event.utility': number('utility of the outcome being heard of; 0 where there is none', ({ fact, view }) =>
+      utilityOr0(view, (fact as { outcome?: number | null } | undefined)?.outcome ?? NONE),
     ),
     ...from(TABLE, outcomeNames('standing', shape, standing, 'what is on the table')),
   };

@@ -23,11 +23,12 @@ export const timeDependent: TacticKind<z.infer<typeof spec>> = {
       target: aim,
       propose(view, _memory, note) {
         const outcome = choice(view);
-        note?.({
-          because: outcome === PASS ? NOTHING : 'the outcome worth least above the target',
-          considered: just(view, outcome),
-          numbers: { exponent: given.exponent, reservation: view.reservation },
-        });
+        if (note !== undefined)
+          note({
+            because: outcome === PASS ? NOTHING : 'the outcome worth least above the target',
+            considered: just(view, outcome),
+            numbers: { exponent: given.exponent, reservation: view.reservation },
+          });
         return outcome;
       },
     });

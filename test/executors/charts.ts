@@ -9,7 +9,6 @@ import type {
   CompiledChart,
   Guard,
   StanceEnv,
-  StanceEvent,
 } from '../../src/session/contracts/stance.ts';
 import { UPDATES } from '../../src/session/updates.ts';
 import type { View } from '../../src/session/view.ts';
@@ -20,7 +19,7 @@ const vocabulary: Vocabulary<StanceEnv> = {
     time: { kind: 'number', doc: 'time', read: ({ view }) => view.time },
     'context.a': { kind: 'number', doc: 'a', read: ({ context }) => Number(context['a'] ?? 0) },
     'context.b': { kind: 'number', doc: 'b', read: ({ context }) => Number(context['b'] ?? 0) },
-    'event.name': { kind: 'string', doc: 'the event', read: ({ event }) => event.type },
+    'event.name': { kind: 'string', doc: 'the event', read: ({ on }) => on },
   },
 };
 
@@ -170,10 +169,11 @@ export function environment(): StanceEnv & { at(heard: Heard, context: Readonly<
   const env = {
     view: view as unknown as View,
     context: {} as Readonly<Record<string, Json>>,
-    event: { type: 'start' } as StanceEvent,
+    on: 'start',
+    fact: undefined,
     at({ type, time }: Heard, context: Readonly<Record<string, Json>>) {
       view.time = time;
-      env.event = { type };
+      env.on = type;
       env.context = context;
       return env;
     },

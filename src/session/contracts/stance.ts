@@ -3,17 +3,15 @@ import type { Condition, Conjunct } from '../../expression/index.ts';
 import type { Fact, StanceState } from '../fact.ts';
 import type { View } from '../view.ts';
 
-/** What a stance hears: one of the negotiation's own events, or one a script sends by name. `fact` is what happened. */
-export interface StanceEvent {
-  readonly type: string;
-  readonly fact?: Fact;
-}
-
-/** What guards and updates read: the party's view, the machine's own context, and the event being heard. */
+/**
+ * What guards and updates read: the party's view, the machine's own context, and the event being heard: `on` is one of the negotiation's own, or one a script
+ * sends by name; `fact` is what happened, where anything did.
+ */
 export interface StanceEnv {
   view: View;
   context: { readonly [key: string]: Json };
-  event: StanceEvent;
+  on: string;
+  fact: Fact | undefined;
 }
 
 /** A guard, compiled from its name, which is its expression. */
