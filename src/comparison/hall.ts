@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { playOut } from '../executors/batch.ts';
 import { gameOf, type Stage } from '../scenario/compile.ts';
 import { render } from '../scenario/diagnose.ts';
@@ -6,7 +7,7 @@ import { analysisOf } from '../scenario/settlement.ts';
 import { run } from '../session/engine.ts';
 import type { Game } from '../session/game.ts';
 import type { Player } from '../session/player.ts';
-import { NONE } from '../session/state.ts';
+import { NONE, type State } from '../session/state.ts';
 import { BATCH, RECORDED, seatStrategy } from './line_up.ts';
 import { measure, widthOf } from './measure.ts';
 import { ComparisonRefusal } from './refusal.ts';
@@ -87,10 +88,9 @@ export class Hall {
     for (let number = from; number < to; number++) {
       const seated = this.#game(open, number, open.players);
       const game = chance ? seated : seated.with({ onChance });
-      const audit = this.#isAudited(number);
-      const played = playOut(game, { facts: audit });
-      if (audit) {
-        this.#audit(open, number, played.facts ?? []);
+      const played = playOut(game);
+      if (this.#isAudited(number)) {
+        this.#audit(open, number, played.state, playOut(game, { facts: true }).facts ?? []);
         audited++;
       }
       measure(game, played, numbers, (number - from) * width);
@@ -136,8 +136,8 @@ export class Hall {
     return number % n === bits(this.schedule.request.seed, Math.floor(number / n), 7) % n;
   }
 
-  /** Plays the job again with XState, turn by turn, and compares every fact. */
-  #audit(open: Open, number: number, facts: readonly unknown[]): void {
+  /** Plays the job again with XState, turn by turn, and compares every fact, and the state it ended in. */
+  #audit(open: Open, number: number, state: State, facts: readonly unknown[]): void {
     const { seating } = this.schedule.job(number);
     const names = this.schedule.names(seating);
     const players = names.map((name, seat) => {
@@ -148,11 +148,17 @@ export class Hall {
       return list;
     });
     const recorded: unknown[] = [];
-    for (const turn of run(this.#game(open, number, players), undefined, false)) recorded.push(...turn.facts);
-    const differs = recorded.findIndex((fact, i) => JSON.stringify(fact) !== JSON.stringify(facts[i]));
-    if (differs < 0 && recorded.length === facts.length) return;
+    let last: State | undefined;
+    for (const turn of run(this.#game(open, number, players), undefined, false)) {
+      recorded.push(...turn.facts);
+      last = turn.state;
+    }
+    let differs = recorded.findIndex((fact, i) => JSON.stringify(fact) !== JSON.stringify(facts[i]));
+    if (differs < 0 && recorded.length < facts.length) differs = recorded.length;
+    if (differs < 0 && isDeepStrictEqual(last, state)) return;
+    const where = differs < 0 ? 'in the state it left' : `fact ${differs + 1}`;
     throw new ComparisonRefusal(
-      `the batch executor parted from the recorded one in negotiation ${number}, fact ${differs < 0 ? recorded.length + 1 : differs + 1}: results would not be trustworthy`,
+      `the batch executor parted from the recorded one in negotiation ${number}, ${where}: results would not be trustworthy`,
       `please report it with: ${reproduce(this.schedule, number)}`,
     );
   }

@@ -11,7 +11,7 @@ import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
 import type { Posture } from './player.ts';
 import { presentIn } from './present.ts';
-import { apply, type Draft, foldOffer, foldRefusal, foldTurn, noteOffer } from './state.ts';
+import { apply, type Draft, foldOffer, foldRefusal, foldRound, foldTurn, noteOffer } from './state.ts';
 
 const MEDIATOR = hashText('mediator');
 
@@ -71,10 +71,11 @@ export class Sitting {
 
   // -- what most turns consist of: it opens few ears, and becomes a fact only where somebody takes note of it ------------------------
 
-  beginRound(fact: Extract<Fact, { type: 'roundBegan' }>): void {
+  beginRound(round: number): void {
     this.#stir();
-    this.ears.tick(fact.round);
-    this.#fold(fact);
+    this.ears.tick(round);
+    if (this.#bare === true) foldRound(this.state, round);
+    else this.#fold({ type: 'roundBegan', round });
   }
 
   beginTurn(turn: number): void {

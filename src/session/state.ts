@@ -64,8 +64,7 @@ export type Draft = {
 export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly Float64Array[]): void {
   switch (fact.type) {
     case 'roundBegan':
-      draft.round = fact.round;
-      draft.turn = 0;
+      foldRound(draft, fact.round);
       break;
     case 'turnBegan':
       foldTurn(draft, fact.turn);
@@ -131,6 +130,11 @@ export function apply(game: Game, draft: Draft, fact: Fact, utilities?: readonly
   }
   game.protocol.fold?.(draft, fact);
   if (game.listens) remember(game, draft, fact, utilities);
+}
+
+export function foldRound(draft: Draft, round: number): void {
+  draft.round = round;
+  draft.turn = 0;
 }
 
 export function foldTurn(draft: Draft, turn: number): void {

@@ -98,8 +98,7 @@ interface Asked {
 
 function openRound(sitting: Sitting, round: number): void {
   const { game, state } = sitting;
-  const began = { type: 'roundBegan', round } as const;
-  sitting.beginRound(began);
+  sitting.beginRound(round);
   if (game.script.length > 0) {
     strike(sitting, round);
     if (state.end !== null) return;
@@ -108,7 +107,8 @@ function openRound(sitting: Sitting, round: number): void {
     end(sitting, 'timedout');
     return;
   }
-  hear(sitting, began, BEGAN, hearers(sitting, BEGAN, NOBODY));
+  const seats = hearers(sitting, BEGAN, NOBODY);
+  if (seats !== 0) hear(sitting, { type: 'roundBegan', round }, BEGAN, seats);
   if (state.deadlineNear === false && game.time(round, state.world) >= game.parts.deadlineNear)
     tell(sitting, { type: 'deadlineNear' });
 }

@@ -3,6 +3,7 @@
  * Bars: 1,000,000 rounds/s on one core in batch (2 and 3 parties, 1,000 outcomes, stances that hear every turn), 200,000 with opponent models; a recorded
  * 3-party round with rationale in 90 microseconds.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { ACCEPTANCE } from '../../src/acceptance/index.ts';
 import { inlineMore } from '../../src/comparison/inlining.ts';
 import { playOut } from '../../src/executors/batch.ts';
@@ -102,9 +103,11 @@ function withAudit(one: Game, again: Game): { best: number; middle: number } {
     const from = performance.now();
     let rounds = 0;
     for (let i = 1; i < AUDITED; i++) rounds += playOut(one).round;
-    const { facts = [], round } = playOut(one, { facts: true });
-    const recordedFacts = [...run(again, undefined, false)].flatMap((turn) => turn.facts);
-    if (JSON.stringify(recordedFacts) !== JSON.stringify(facts)) throw new Error('the executors disagree');
+    const { round, state } = playOut(one);
+    const recorded = [...run(again, undefined, false)];
+    const facts = JSON.stringify(recorded.flatMap((turn) => turn.facts));
+    const same = facts === JSON.stringify(playOut(one, { facts: true }).facts);
+    if (!same || !isDeepStrictEqual(recorded.at(-1)?.state, state)) throw new Error('the executors disagree');
     found.push(((rounds + round) / (performance.now() - from)) * 1000);
   }
   found.sort((a, b) => a - b);

@@ -9,6 +9,7 @@ import type { State } from '../../src/session/state.ts';
 import { decide } from '../../src/session/turn.ts';
 import { must } from '../fixtures/table.ts';
 import { PARTIES, plain, space, talks } from '../session/talks.ts';
+import { altered } from './altered.ts';
 
 /** A table of three that bargains by a protocol. */
 export function under(
@@ -59,7 +60,7 @@ export function broken(game: Game, hand: Hand, patience = 100): string[] {
     const again = decide(game, JSON.parse(JSON.stringify(before)), moves);
     if (JSON.stringify(again) !== JSON.stringify(facts))
       wrong.add('the same state gives the same facts, back from JSON too');
-    const resolved = game.with({ protocol: { ...protocol, counters: undefined } });
+    const resolved = game.with({ protocol: altered(protocol, { counters: undefined }) });
     if (JSON.stringify(decide(resolved, before, moves)) !== JSON.stringify(facts))
       wrong.add('what it takes for a mere counter-offer resolves to one');
     state = fold(game, before, facts).state;

@@ -6,6 +6,7 @@ import { PROTOCOLS } from '../../src/protocols/index.ts';
 import type { Protocol, ProtocolKind } from '../../src/session/contracts/protocol.ts';
 import { run } from '../../src/session/engine.ts';
 import { moody, PARTIES, plain } from '../session/talks.ts';
+import { altered } from './altered.ts';
 import { broken, type Hand, under } from './protocol_laws.ts';
 
 const BLOCKS: readonly (readonly [string, object])[] = [
@@ -73,7 +74,7 @@ describe('the laws', () => {
     make(spec, context) {
       const made = (alternatingOffers as unknown as ProtocolKind).make(spec, context);
       // what counts as a mere counter-offer is not resolved, so that most offenders would go unseen
-      return made.ok ? { ok: true, made: { ...made.made, counters: undefined, ...wrong(made.made) } } : made;
+      return made.ok ? { ok: true, made: altered(made.made, { counters: undefined, ...wrong(made.made) }) } : made;
     },
   });
   let secret = 0;

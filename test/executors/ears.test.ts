@@ -5,7 +5,7 @@ import { live } from '../../src/executors/live.ts';
 import { Quiet } from '../../src/executors/quiet.ts';
 import { table } from '../../src/executors/table.ts';
 import { PROTOCOLS } from '../../src/protocols/index.ts';
-import type { Chart, ChartTransition, GuardPart } from '../../src/session/contracts/stance.ts';
+import type { Chart, ChartTransition, GuardPart, StanceExecutor } from '../../src/session/contracts/stance.ts';
 import { Ears } from '../../src/session/ears.ts';
 import { run } from '../../src/session/engine.ts';
 import type { Fact } from '../../src/session/fact.ts';
@@ -13,7 +13,7 @@ import { timeOf } from '../../src/session/game.ts';
 import { CLOCK, DEEDS, OWN, SETTLED } from '../../src/session/inputs.ts';
 import { stanceVocabulary } from '../../src/session/vocabulary.ts';
 import { must } from '../fixtures/table.ts';
-import { type EventBlock, issues, PARTIES, space, talks } from '../session/talks.ts';
+import { type EventBlock, issues, PARTIES, plain, space, talks } from '../session/talks.ts';
 
 /** Names that guards compare, with what they are compared to: every number and flag of the vocabulary. */
 const { names, groups } = stanceVocabulary(
@@ -126,6 +126,33 @@ const law = fc.property(random, (one) => {
   const { state } = playOut(batch);
   expect(state).toEqual(playOut(batch, { facts: true }).state);
   changes += facts.filter(({ type }) => type === 'stanceChanged').length;
+});
+
+it('notes an offer made again once it is worth more than the best before it, as the world has moved', () => {
+  const offered = [
+    space.find({ stakes: 'mostly_ukraine', custody: 'one_key', oversight: 'none' }) as number,
+    space.find({ stakes: 'thirds', custody: 'escrow', oversight: 'national' }) as number,
+    space.find({ stakes: 'mostly_us', custody: 'two_of_three', oversight: 'iaea' }) as number,
+  ];
+  const made = (executors: readonly StanceExecutor[], times: number) =>
+    talks({
+      rounds: 10,
+      script: [{ id: 'move', round: 5, effects: [{ kind: 'market', name: 'price', times } as never] }],
+      executors,
+      seats: PARTIES.map((id, seat) => ({
+        id,
+        utility: [],
+        strategy: { name: 'own', chart: plain },
+        scripted: new Map(Array.from({ length: 10 }, (_, i) => [i + 1, { type: 'offer', outcome: offered[seat] }])),
+      })),
+    });
+  for (const [times, best] of [
+    [1, 2],
+    [2, 0],
+  ]) {
+    expect(playOut(made([table], times)).state.seats[1].bestOffered).toBe(offered[best]);
+    expect([...run(made([live], times))].at(-1)!.state.seats[1].bestOffered).toBe(offered[best]);
+  }
 });
 
 describe('a stance that is not asked again', () => {
