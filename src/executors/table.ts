@@ -1,3 +1,4 @@
+import { lowest } from '../domain/bits.ts';
 import type { Json } from '../domain/id.ts';
 import { nodes, resolveTarget } from '../session/chart.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Update,
 } from '../session/contracts/stance.ts';
 import type { StanceState } from '../session/fact.ts';
+import { bitOf, SIGNALS, STANCE_EVENTS } from '../session/hearing.ts';
 import { ANYTHING, CLOCK } from '../session/inputs.ts';
 import { Quiet } from './quiet.ts';
 import { type Member, tree } from './tree.ts';
@@ -36,16 +38,17 @@ interface Action {
   readonly params: Readonly<Record<string, Json>>;
 }
 
-/** A part of a guard; `quiet` where it reads nothing but the clock. */
+/** A part of a guard; `quiet` where it reads nothing but the clock. All must hold: they hang one on the other, as a list would be one more thing to look into. */
 interface Part extends GuardPart {
   readonly quiet: Quiet | undefined;
+  readonly next: Part | undefined;
 }
 
 /** A transition as it works from one innermost state: updates of everything left, of its own, and of everything entered. */
 interface Edge {
-  /** The guard's source, and what must all hold for it: nothing where there is no guard. */
+  /** The guard's source, and the first of its parts: nothing where there is no guard. */
   readonly guard: string | undefined;
-  readonly parts: readonly Part[];
+  readonly first: Part | undefined;
   readonly actions: readonly Action[];
   readonly to: Row;
 }
@@ -56,9 +59,11 @@ interface Row {
   readonly value: Json;
   /** A final state: the machine hears nothing any more. */
   readonly done: boolean;
-  readonly on: { readonly event: string; readonly edges: readonly Edge[] }[];
+  readonly on: Map<string, readonly Edge[]>;
   /** For events that no state on the way up lists by name. */
   other: readonly Edge[];
+  /** For the negotiation's own events, in their order. */
+  known: readonly (readonly Edge[])[];
   always: readonly Edge[];
   /** The latest state handed out, and steps from here, so that moving without memory allocates nothing. */
   state: StanceState | undefined;
@@ -90,12 +95,12 @@ class TableRunner implements StanceRunner {
     return stateOf(rest.row, rest.context);
   }
 
-  hear(state: StanceState, env: StanceEnv): StanceStep | undefined {
+  hear(state: StanceState, env: StanceEnv, heard = bitOf(env.on)): StanceStep | undefined {
     const start = this.#rowOf(state);
     this.rests = 0;
     this.until = NEVER;
     if (start.done) return undefined;
-    const edges = edgesOn(start, env.on);
+    const edges = heard === SIGNALS ? edgesOn(start, env.on) : start.known[lowest(heard)];
     if (edges.length === 0 && start.always.length === 0) return undefined;
     env.context = state.context;
     const edge = this.#choose(edges, env);
@@ -140,14 +145,13 @@ class TableRunner implements StanceRunner {
   /** The first edge whose guard holds: what it does may differ the next time. Of a guard that does not, the first part that does not is reason enough. */
   #choose(edges: readonly Edge[], env: StanceEnv): Edge | undefined {
     for (let i = 0; i < edges.length; i++) {
-      const { parts } = edges[i];
-      let at = 0;
-      while (at < parts.length && parts[at].holds(env)) at++;
-      if (at === parts.length) {
+      let part = edges[i].first;
+      for (; part !== undefined; part = part.next) if (!part.holds(env)) break;
+      if (part === undefined) {
         this.rests = ANYTHING;
         return edges[i];
       }
-      const { inputs, quiet } = parts[at];
+      const { inputs, quiet } = part;
       this.rests |= inputs;
       if ((inputs & CLOCK) === 0) continue;
       const { round, rounds } = env.view;
@@ -172,11 +176,7 @@ class TableRunner implements StanceRunner {
   }
 }
 
-/** A handful of events: comparing is quicker than hashing. */
-function edgesOn({ on, other }: Row, event: string): readonly Edge[] {
-  for (let i = 0; i < on.length; i++) if (on[i].event === event) return on[i].edges;
-  return other;
-}
+const edgesOn = ({ on, other }: Row, event: string): readonly Edge[] => on.get(event) ?? other;
 
 function run(actions: readonly Action[], given: StanceState['context'], env: StanceEnv): StanceState['context'] {
   let context = given;
@@ -235,19 +235,18 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
   const all = nodes(chart);
   const members = tree(all);
   const root = members[0];
-  const known = new Map<Guard, readonly Part[]>();
-  const partsOf = (guard: Guard): readonly Part[] => {
-    const parts = known.get(guard) ?? guard.conjuncts.map(partOf);
-    known.set(guard, parts);
-    return parts;
+  const known = new Map<Guard, Part | undefined>();
+  const firstOf = (guard: Guard): Part | undefined => {
+    if (!known.has(guard)) known.set(guard, guard.conjuncts.reduceRight<Part | undefined>(partOf, undefined));
+    return known.get(guard);
   };
   const rows = new Map<Member, Row>();
   for (const member of members) {
     if (member.children.length > 0) continue;
     const value = stateValue(member.placed.keys);
     const done = member.placed.node.type === 'final';
-    const blank = { on: [], other: [], always: [], state: undefined, steps: [] };
-    rows.set(member, { path: pathOf(value), value, done, ...blank });
+    const blank = { other: [], known: [], always: [], state: undefined, steps: [] };
+    rows.set(member, { path: pathOf(value), value, done, on: new Map(), ...blank });
   }
 
   type Named = { readonly type: string; readonly params?: Readonly<Record<string, Json>> };
@@ -262,10 +261,10 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
   const edgesOf = (leaf: Member, source: Member, list: Member['placed']['node']['always'] = []): Edge[] =>
     list.map((transition) => {
       const { guard } = transition;
-      const parts = guard === undefined ? [] : partsOf(guards.get(guard)!);
+      const first = guard === undefined ? undefined : firstOf(guards.get(guard)!);
       const own = actions(transition.actions);
       const [target] = [transition.target ?? []].flat();
-      if (target === undefined) return { guard, parts, actions: own, to: rows.get(leaf)! };
+      if (target === undefined) return { guard, first, actions: own, to: rows.get(leaf)! };
       const aim = members[all.indexOf(resolveTarget(all, source.placed, target)!)];
       const domain = domainOf(aim, source, transition.reenter === true, root);
       const left = leaf.line.filter((member) => member.within(domain));
@@ -274,7 +273,7 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
       entered.sort((a, b) => a.depth - b.depth);
       const end = aim.descent.at(-1) ?? aim;
       const leaving = left.flatMap(({ placed }) => actions(placed.node.exit));
-      return { guard, parts, actions: [...leaving, ...own, ...entering(entered, end)], to: rows.get(end)! };
+      return { guard, first, actions: [...leaving, ...own, ...entering(entered, end)], to: rows.get(end)! };
     });
 
   for (const [leaf, row] of rows) {
@@ -286,8 +285,9 @@ function compileRows({ chart, guards, updates }: CompiledChart) {
       ];
       const edges = leaf.line.flatMap((member) => edgesOf(leaf, member, answers(member)));
       if (event === '*') row.other = edges;
-      else row.on.push({ event, edges });
+      else row.on.set(event, edges);
     }
+    row.known = STANCE_EVENTS.map((event) => edgesOn(row, event));
     row.always = leaf.line.flatMap((member) => edgesOf(leaf, member, member.placed.node.always));
   }
   const end = root.descent.at(-1) ?? root;
@@ -301,10 +301,11 @@ function domainOf(aim: Member, source: Member, reenter: boolean, root: Member): 
   return aim.line.slice(1).find((ancestor) => source.within(ancestor)) ?? (reenter ? undefined : root);
 }
 
-const partOf = (part: GuardPart): Part => ({
+const partOf = (next: Part | undefined, part: GuardPart): Part => ({
   holds: part.holds,
   inputs: part.inputs,
   quiet: part.inputs === CLOCK ? new Quiet(part) : undefined,
+  next,
 });
 
 const stateValue = (keys: readonly string[]): Json =>

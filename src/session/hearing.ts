@@ -56,15 +56,18 @@ export function hearing(fact: Fact, heard = sound(fact.type)): string {
   return STANCE_EVENTS[lowest(heard)];
 }
 
+/** An event's bit, by the name it is heard as. */
+export function bitOf(name: string): number {
+  const place = (STANCE_EVENTS as readonly string[]).indexOf(name);
+  return place < 0 ? SIGNALS : 1 << place;
+}
+
 /** What a stance can react to, given its active states: an event no state lists changes nothing, unless some transition waits for no event at all. */
 export function earsOf(active: readonly ChartNode[]): number {
   let ears = 0;
   for (const { on = {}, always = [] } of active) {
     if (always.length > 0) return EVERYTHING;
-    for (const event of Object.keys(on)) {
-      const known = (STANCE_EVENTS as readonly string[]).indexOf(event);
-      ears |= event === '*' ? EVERYTHING : known < 0 ? SIGNALS : 1 << known;
-    }
+    for (const event of Object.keys(on)) ears |= event === '*' ? EVERYTHING : bitOf(event);
   }
   return ears;
 }

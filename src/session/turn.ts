@@ -230,7 +230,7 @@ function react(sitting: Sitting, chair: Chair, stance: StanceState, fact: Fact, 
   const { runner } = player;
   // made anew: writing a new fact into an old object costs the collector more than a short-lived object does
   const env: StanceEnv = { view: chair.view, context: stance.context, on: hearing(fact, heard), fact };
-  const step = runner.hear(stance, env);
+  const step = runner.hear(stance, env, heard);
   if (note !== undefined) tried(note, player, chair.id, stance, env, step !== undefined);
   if (step !== undefined) {
     move(sitting, seat, env.on, step);

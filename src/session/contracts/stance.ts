@@ -74,8 +74,8 @@ export interface StanceStep {
 export interface StanceRunner {
   /** The state before anything happened: entry actions and eventless transitions already run. */
   start(env: StanceEnv): StanceState;
-  /** What an event does; undefined when nothing changed. */
-  hear(state: StanceState, env: StanceEnv): StanceStep | undefined;
+  /** What an event does; undefined when nothing changed. `heard` is the event's bit, where the caller has it (see `bitOf`). */
+  hear(state: StanceState, env: StanceEnv, heard?: number): StanceStep | undefined;
   /**
    * After `hear` said that nothing changed: the inputs on which that rests. While they stay as they are, the same event in the same state changes nothing
    * again. Absent from runners that do not tell.
