@@ -1,7 +1,10 @@
-import { lowest } from '../domain/bits.ts';
+import { lowest as lowest_ } from '../domain/bits.ts';
 import { listOf } from '../domain/list.ts';
 import { STANCE_EVENTS } from './hearing.ts';
 import { CLOCK, DEEDS, OFFERS, OWN, TABLE } from './inputs.ts';
+
+// Taken in, as in `turn.ts`.
+const lowest = lowest_;
 
 const NEVER = 0x7fffffff;
 /** The stances' own events, and the one bit for all that a script sends by name. */
@@ -9,6 +12,8 @@ const EVENTS = STANCE_EVENTS.length + 1;
 /** Inputs whose change wakes ears by itself: their bits are the lowest. */
 const INPUTS = 5;
 const WAKING = (1 << INPUTS) - 1;
+/** Where each of them stands. */
+const [CLOCK_AT, TABLE_AT, OWN_AT, OFFERS_AT, DEEDS_AT] = [CLOCK, TABLE, OWN, OFFERS, DEEDS].map(lowest);
 
 /**
  * Which events each stance still has to be asked about. An event that changed nothing for a stance is not heard again until one of the inputs on which
@@ -62,7 +67,7 @@ export class Ears {
     for (let seat = 0; seat < alarms.length; seat++) {
       if (round >= alarms[seat]) {
         alarms[seat] = NEVER;
-        this.#wake(CLOCK, 1 << seat);
+        this.#wake(CLOCK_AT, 1 << seat);
       } else if (alarms[seat] < this.#alarm) this.#alarm = alarms[seat];
     }
   }
@@ -70,16 +75,16 @@ export class Ears {
   /** A seat makes an offer; `again` where it is the one it made last. */
   offered(by: number, again: boolean): void {
     const others = ~(1 << by);
-    this.#wake(TABLE, this.#everybody);
-    this.#wake(OWN, 1 << by);
-    this.#wake(DEEDS, others);
-    if (!again) this.#wake(OFFERS, others);
+    this.#wake(TABLE_AT, this.#everybody);
+    this.#wake(OWN_AT, 1 << by);
+    this.#wake(DEEDS_AT, others);
+    if (!again) this.#wake(OFFERS_AT, others);
   }
 
   /** A seat refuses what stands. */
   refused(by: number): void {
-    this.#wake(OWN, 1 << by);
-    this.#wake(DEEDS, ~(1 << by));
+    this.#wake(OWN_AT, 1 << by);
+    this.#wake(DEEDS_AT, ~(1 << by));
   }
 
   /** Everything is to be heard again: the stance moved. */
@@ -92,9 +97,8 @@ export class Ears {
     this.#open.fill(this.#everybody);
   }
 
-  /** An input moved for these seats. */
-  #wake(input: number, seats: number): void {
-    const place = lowest(input);
+  /** The input that stands there moved for these seats. */
+  #wake(place: number, seats: number): void {
     const woken = this.#lit[place] & seats;
     if (woken !== 0) this.#rouse(place, woken);
   }

@@ -1,9 +1,12 @@
-import { lowest } from '../domain/bits.ts';
+import { lowest as lowest_ } from '../domain/bits.ts';
 import type { ChartNode, ChartTransition, StanceEnv } from './contracts/stance.ts';
 import { pathOf } from './contracts/stance.ts';
 import type { Fact, FactType, StanceState } from './fact.ts';
 import type { NoteSink } from './note.ts';
 import type { Player } from './player.ts';
+
+// Taken in, as in `turn.ts`.
+const lowest = lowest_;
 
 /** The events every stance machine may listen to; a script may send others by name. */
 export const STANCE_EVENTS = [

@@ -6,12 +6,29 @@ import { Chair } from './chair.ts';
 import { hashText, uniform } from './chance.ts';
 import type { Referee } from './contracts/protocol.ts';
 import { Ears } from './ears.ts';
-import { type Fact, offeredBy } from './fact.ts';
+import { type Fact, offeredBy as offeredBy_ } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
 import type { Posture } from './player.ts';
 import { presentIn } from './present.ts';
-import { apply, type Draft, foldOffer, foldRefusal, foldRound, foldTurn, noteOffer } from './state.ts';
+import {
+  apply as apply_,
+  type Draft,
+  foldOffer as foldOffer_,
+  foldRefusal as foldRefusal_,
+  foldRound as foldRound_,
+  foldTurn as foldTurn_,
+  noteOffer as noteOffer_,
+} from './state.ts';
+
+// Taken in, as in `turn.ts`.
+const offeredBy = offeredBy_;
+const apply = apply_;
+const foldOffer = foldOffer_;
+const foldRefusal = foldRefusal_;
+const foldRound = foldRound_;
+const foldTurn = foldTurn_;
+const noteOffer = noteOffer_;
 
 const MEDIATOR = hashText('mediator');
 
