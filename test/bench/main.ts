@@ -2,11 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MODULES = ['session.ts', 'comparison.ts', 'analysis.ts', 'debugger.ts', 'mining.ts'];
+const SESSIONS = ['recorded', 'batch2', 'batch3', 'model3', 'trade3', 'batchlive'];
+const MODULES = [
+  ...SESSIONS.map((one) => ['session.ts', one]),
+  ...['comparison.ts', 'analysis.ts', 'debugger.ts', 'mining.ts'].map((module) => [module]),
+];
 
 for (const module of MODULES) {
-  console.log(`\n${module}`);
-  const file = fileURLToPath(new URL(module, import.meta.url));
-  const { status } = spawnSync(process.execPath, [...process.execArgv, file], { stdio: 'inherit' });
+  const [name, ...only] = module;
+  console.log(`\n${module.join(' ')}`);
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  const { status } = spawnSync(process.execPath, [...process.execArgv, file, ...only], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }

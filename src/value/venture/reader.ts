@@ -146,7 +146,7 @@ export class Reader {
       const levels = rows.levels(row);
       for (const { issue, column } of read) column[row] = levels[issue];
     }
-    return { values: mapped(reads, ({ at }) => at), places };
+    return { values: mapped(reads, ({ at }) => at) as Columns['values'], places };
   }
 
   /** One party's own share in an outcome. */
