@@ -15,7 +15,8 @@ import { Sitting } from './sitting.ts';
 import { NOBODY as NOBODY_, NONE as NONE_, type State, thaw } from './state.ts';
 
 // What every turn uses is taken in: the engine builds a module's own constants into the code it makes, and looks imported ones up wherever they are used.
-// These lines, and those of `sitting.ts`, make a comparison a tenth faster.
+// These lines, and those of `sitting.ts`, make a comparison a tenth faster. For the same reason flags that a turn asks are compared with `true` or `false`: to
+// test a field for truth, the engine also asks whether it is one of the values that count as neither.
 const lowest = lowest_;
 const offeredBy = offeredBy_;
 const hearing = hearing_;
