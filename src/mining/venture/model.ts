@@ -1,4 +1,5 @@
 import { exp, log } from '../../domain/arith.ts';
+import { keep } from '../../domain/keep.ts';
 import { MiningInputError, requireInRange } from '../inputError.ts';
 import { estimate } from '../paths/estimate.ts';
 import { samplePaths } from '../paths/sample.ts';
@@ -120,8 +121,7 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
     const known = recent.get(plan.mineKey);
     if (known !== undefined) return known;
     const mine = simulateMines(spec, market, network, plan, prices, alone);
-    recent.set(plan.mineKey, mine);
-    if (recent.size > 2) recent.delete(recent.keys().next().value!);
+    keep(recent, plan.mineKey, mine, 2);
     return mine;
   };
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { keep } from '../../domain/keep.ts';
 import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
 import { sortByValue } from '../radix.ts';
 import { type Lot, valuePart } from '../venture/lot.ts';
@@ -24,9 +25,9 @@ parentPort?.on('message', (told: Told) => {
 function hear(told: Told): void {
   if ('model' in told) {
     const { spec, market, options } = told.parts;
-    keep(models, told.model, compileVenture(spec, market, options));
-  } else if ('lot' in told) keep(lots, told.lot, told.wordings);
-  else if ('outcomes' in told) keep(lists, told.outcomes, told.list);
+    keep(models, told.model, compileVenture(spec, market, options), REMEMBERED);
+  } else if ('lot' in told) keep(lots, told.lot, told.wordings, REMEMBERED);
+  else if ('outcomes' in told) keep(lists, told.outcomes, told.list, REMEMBERED);
   else if ('value' in told) {
     const { worths, board } = told.value;
     const model = models.get(told.value.model);
@@ -38,9 +39,4 @@ function hear(told: Told): void {
     const list = lists.get(outcomes);
     if (list !== undefined) take(board, part, () => order.set(sortByValue(values, list)));
   }
-}
-
-function keep<T>(shelf: Map<number, T>, number: number, one: T): void {
-  shelf.set(number, one);
-  if (shelf.size > REMEMBERED) shelf.delete(shelf.keys().next().value!);
 }

@@ -22,7 +22,6 @@ export class Reader {
   readonly flaws: Flaw[] = [];
   readonly #issues: readonly Issue[];
   readonly #parties: readonly PartyId[];
-  readonly #years: number;
   readonly #mining: Read<number>;
   readonly #shares: Read<readonly number[]>;
   readonly #deliveries: Read<readonly Delivery[]>;
@@ -31,11 +30,12 @@ export class Reader {
   /** The issues the venture reads; without the shares, where each party's value depends on its own alone. */
   readonly #worded: readonly number[];
   readonly #named: Readonly<Record<(typeof NAMES)[number], Read<string>>>;
+  /** All of them, by the names of the venture's terms. */
+  readonly #reads: Readonly<Record<keyof PactTerms, Read<unknown>>>;
 
   constructor(section: VentureSection, issues: readonly Issue[], parties: readonly PartyId[]) {
     this.#issues = issues;
     this.#parties = parties;
-    this.#years = section.years;
     const { reads } = section;
     this.#mining =
       typeof reads.mining_mw === 'string'
@@ -66,6 +66,15 @@ export class Reader {
       return [name, this.#every(issue, [name], (one, level) => String(one.value(level)))];
     });
     this.#named = Object.fromEntries(named);
+    this.#reads = {
+      miningMw: this.#mining,
+      shares: this.#shares,
+      deliveries: this.#deliveries,
+      kept: this.#kept,
+      consent: this.#consent,
+      ...this.#named,
+      years: fixed(section.years),
+    };
     const read: Read<unknown>[] = [this.#mining, this.#deliveries, this.#kept, this.#consent];
     read.push(...Object.values(this.#named));
     // Who leaves, and so how long the pact lasts for everybody, is a question of everybody's share.
@@ -103,40 +112,12 @@ export class Reader {
 
   /** An outcome in the venture's words. */
   terms(levels: Levels): PactTerms {
-    const named = this.#named;
-    return {
-      miningMw: pick(this.#mining, levels),
-      shares: pick(this.#shares, levels),
-      deliveries: pick(this.#deliveries, levels),
-      kept: pick(this.#kept, levels),
-      consent: pick(this.#consent, levels),
-      operator: pick(named.operator, levels),
-      custody: pick(named.custody, levels),
-      verification: pick(named.verification, levels),
-      legal: pick(named.legal, levels),
-      sanctions: pick(named.sanctions, levels),
-      financing: pick(named.financing, levels),
-      years: this.#years,
-    };
+    return mapped(this.#reads, (read) => pick(read, levels)) as unknown as PactTerms;
   }
 
   /** The terms of many rows at once. */
   columns(rows: Rows): Columns {
-    const named = this.#named;
-    const reads: Record<keyof PactTerms, Read<unknown>> = {
-      miningMw: this.#mining,
-      shares: this.#shares,
-      deliveries: this.#deliveries,
-      kept: this.#kept,
-      consent: this.#consent,
-      operator: named.operator,
-      custody: named.custody,
-      verification: named.verification,
-      legal: named.legal,
-      sanctions: named.sanctions,
-      financing: named.financing,
-      years: fixed(this.#years),
-    };
+    const reads = this.#reads;
     const size = rows.from.length;
     const places = mapped(reads, () => new Int32Array(size));
     const read = Object.entries(reads).flatMap(([name, { issue }]) =>

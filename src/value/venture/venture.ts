@@ -1,5 +1,6 @@
 import type { PartyId, Seat } from '../../domain/id.ts';
 import { flawed, type Issue, type Made, made } from '../../domain/issue.ts';
+import { keep } from '../../domain/keep.ts';
 import { MiningInputError } from '../../mining/inputError.ts';
 import { compileVenture, type ModelParts, type Resolved, type VentureModel } from '../../mining/venture/model.ts';
 import type { MarketState, PartySpec, VentureSpec } from '../../mining/venture/spec.ts';
@@ -101,8 +102,7 @@ export class Venture {
       this.#partner()?.prepare(parts);
       model = compileVenture(parts.spec, parts.market, parts.options);
       this.#parts.set(model, parts);
-      this.#models.set(key, model);
-      if (this.#models.size > REMEMBERED) this.#models.delete(this.#models.keys().next().value!);
+      keep(this.#models, key, model, REMEMBERED);
     }
     return model;
   }
