@@ -9,7 +9,6 @@ import { Ears } from './ears.ts';
 import { type Fact, offeredBy as offeredBy_ } from './fact.ts';
 import type { Game } from './game.ts';
 import type { NoteSink } from './note.ts';
-import type { Posture } from './player.ts';
 import { presentIn } from './present.ts';
 import {
   apply as apply_,
@@ -131,11 +130,6 @@ export class Sitting {
   #fold(fact: Fact): void {
     apply(this.game, this.state, fact, this.valuation.utilities);
     if (this.#emit !== undefined) this.#emit(fact);
-  }
-
-  /** How a party's stance plays now. */
-  posture(seat: Seat): Posture {
-    return this.chairs[seat].posture(this.state.seats[seat].stance);
   }
 
   /** Seats still in the talks, one bit each. */

@@ -59,7 +59,7 @@ function takes(node: FieldSchema): string {
     case 'string':
       return node.pattern === ID ? 'an id' : 'text';
     case 'array':
-      return Array.isArray(node.items) ? `[${node.items.map(takes).join(', ')}]` : listOf(node.items as FieldSchema);
+      return Array.isArray(node.items) ? `[${node.items.map(takes).join(', ')}]` : listing(node.items as FieldSchema);
     case 'object':
       return mapping(node);
     default:
@@ -69,7 +69,7 @@ function takes(node: FieldSchema): string {
 
 const ID = '^[a-z][a-z0-9_]*$';
 
-const listOf = (items: FieldSchema | undefined): string =>
+const listing = (items: FieldSchema | undefined): string =>
   `a list of: ${items === undefined ? 'anything' : takes(items)}`;
 
 function mapping({ properties, additionalProperties }: FieldSchema): string {
