@@ -59,31 +59,41 @@ export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }:
 }
 
 /**
- * Writes the left-to-right sum of the addends to every allowed outcome of `values`. A thousand outcomes or so at a time, so that what one addend wrote is
- * near at hand when the next is added.
+ * Writes the left-to-right sum of the addends to every allowed outcome of `values`, and NaN to the others. A thousand outcomes or so at a time, so that what
+ * one pair of addends wrote is near at hand when the next is added.
  */
 export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], values: Float64Array): void {
+  let reached = 0;
   for (let from = 0; from < allowed.length; from += STRETCH) {
     const to = Math.min(allowed.length, from + STRETCH);
+    values.fill(Number.NaN, reached, allowed[to - 1] + 1);
+    reached = allowed[to - 1] + 1;
     for (let k = from; k < to; k++) values[allowed[k]] = 0;
-    for (const { points, cells, times } of addends) add(allowed, from, to, points, cells, times, values);
+    for (let a = 0; a < addends.length; a += 2)
+      addTwo(allowed, from, to, addends[a], addends[a + 1] ?? nothing(addends[a]), values);
   }
+  values.fill(Number.NaN, reached);
 }
 
 const STRETCH = 1024;
 
-function add(
-  allowed: Int32Array,
-  from: number,
-  to: number,
-  { block, high, low }: Points,
-  cells: Float64Array,
-  times: number,
-  values: Float64Array,
-): void {
+/** A second addend where there is none. */
+const nothing = ({ points }: Addend): Addend => ({
+  points: { ...points, high: new Int32Array(points.high.length), low: new Int32Array(points.low.length) },
+  cells: new Float64Array(1),
+  times: 0,
+});
+
+/** Adds two addends, which cut outcomes at the same places, as all of one space do. */
+function addTwo(allowed: Int32Array, from: number, to: number, one: Addend, other: Addend, values: Float64Array): void {
+  const { block, high, low } = one.points;
+  const { cells, times } = one;
+  const { high: otherHigh, low: otherLow } = other.points;
+  const { cells: otherCells, times: otherTimes } = other;
   let start = 0;
   let end = 0;
   let base = 0;
+  let otherBase = 0;
   for (let k = from; k < to; k++) {
     const outcome = allowed[k];
     if (outcome >= end) {
@@ -91,8 +101,11 @@ function add(
       start = h * block;
       end = start + block;
       base = high[h];
+      otherBase = otherHigh[h];
     }
-    values[outcome] += times * cells[base + low[outcome - start]];
+    const rest = outcome - start;
+    values[outcome] =
+      values[outcome] + times * cells[base + low[rest]] + otherTimes * otherCells[otherBase + otherLow[rest]];
   }
 }
 

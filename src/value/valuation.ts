@@ -143,7 +143,7 @@ export class Appraiser {
   #sum(seat: Seat, world: World): Shared {
     const { space } = this;
     const party = this.parties[seat];
-    const values = new Float64Array(new SharedArrayBuffer(8 * space.size)).fill(Number.NaN);
+    const values = new Float64Array(new SharedArrayBuffer(8 * space.size));
     const addends = party.terms.map((term, t): Addend => {
       const { points, needed } = this.#points[seat][t];
       return {

@@ -66,15 +66,39 @@ describe('what a lens shows', () => {
   it('shows every share at once, and the same whatever was looked at before', () => {
     const model = compiled(SPEC);
     const fresh = compiled(SPEC);
-    const out = new Float64Array(SHARES.length + 1).fill(-1);
+    const shares = SPEC.parties.map((_, seat) => Float64Array.from(SHARES.slice(seat)));
+    const out = shares.map(({ length }) => new Float64Array(2 * length).fill(-1));
     for (const terms of [...WORDINGS, ...[...WORDINGS].reverse()]) {
-      const resolved = model.resolve(terms);
-      for (const [seat] of SPEC.parties.entries()) {
-        model.worthOfAll(seat, [resolved], SHARES, out, [1]);
-        const alone = fresh.resolve(terms);
-        for (let k = SHARES.length - 1; k >= 0; k--) expect(fresh.worthOf(seat, alone, SHARES[k])).toBe(out[k + 1]);
-      }
+      model.worthOfAll([model.resolve(terms)], [1], shares, out);
+      const alone = fresh.resolve(terms);
+      for (const [seat, own] of shares.entries())
+        for (let k = own.length - 1; k >= 0; k--)
+          expect(fresh.worthOf(seat, alone, own[k])).toBe(out[seat][own.length + k]);
     }
-    expect(out[0]).toBe(-1);
+    for (const column of out) expect(column[0]).toBe(-1);
+  });
+
+  it('shows many wordings in one go as each by itself', () => {
+    const model = compiled(SPEC);
+    const fresh = compiled(SPEC);
+    const shares = SPEC.parties.map(() => Float64Array.from(SHARES));
+    const out = shares.map(() => new Float64Array(WORDINGS.length * SHARES.length));
+    model.worthOfAll(WORDINGS.map(model.resolve), [...WORDINGS.keys()], shares, out);
+    for (const [at, terms] of WORDINGS.entries())
+      for (const seat of SPEC.parties.keys())
+        for (const [k, share] of SHARES.entries())
+          expect(fresh.worthOf(seat, fresh.resolve(terms), share)).toBe(out[seat][at * SHARES.length + k]);
+  });
+
+  it('shows a thousand shares in one go as each by itself', () => {
+    const model = compiled(SPEC);
+    const fresh = compiled(SPEC);
+    const shares = SPEC.parties.map(() => Float64Array.from({ length: 1001 }, (_, k) => k / 1000));
+    const out = shares.map(({ length }) => new Float64Array(length));
+    const terms = WORDINGS[1];
+    model.worthOfAll([model.resolve(terms)], [0], shares, out);
+    const alone = fresh.resolve(terms);
+    for (const [seat, column] of out.entries())
+      expect(shares[seat].map((share) => fresh.worthOf(seat, alone, share))).toEqual(column);
   });
 });

@@ -1,35 +1,25 @@
-import { listOf } from '../../domain/list.ts';
-import { BENCH, type Certain, certainMean, layOut, layUnder, place, ROOM, weigh } from './bench.ts';
+import { average, BENCH, type Certain, certainMean, deviate, type Holding, place, ROOM, weigh, word } from './bench.ts';
 import { type Contract, capitalShare, stockShare, stockWorth } from './contract.ts';
 import type { Leaving } from './hazard.ts';
+import { clearLadders, type Foothold, foothold, ladder, mostLadders, roomForLadders } from './ladder.ts';
 import { GATHERED, type Outlook } from './outlook.ts';
 import { crraOf } from './risk.ts';
 import type { RiskMeasure, VentureSpec } from './spec.ts';
-import { findTail, found, TAIL } from './tail.ts';
+import { tailMean } from './tail.ts';
 
-const { broken, survived, under, byCoins, byShare, byCapital, weight } = BENCH;
-const { values, places } = TAIL;
+const { broken, survived, first, probability, centre, part, off } = BENCH;
 
 const totals = new Float64Array(ROOM.atoms);
+const weights = new Float64Array(ROOM.atoms);
 
-/** What a share multiplies: coins if the pact breaks and if it survives, the stake, and its part of capital; and the mean it comes to. */
-interface Holding {
-  coins: number;
-  coinsKept: number;
-  share: number;
-  paid: number;
-  mean: number;
-}
-
-/** What was found last for such flows and holdings. */
-interface Memory {
-  /** By share, the boundary atom: others rank the atoms differently, but the same ones much alike. */
-  readonly guesses: Int32Array;
-  /** The weighing, the wording and the holdings it was found under, and the values: wordings that come to the same for this party are not valued twice. */
-  weighing: number;
-  words: Certain | undefined;
-  readonly held: Holding[];
-  readonly values: Float64Array;
+/** The ladders of a list of holdings, and under what they were built. */
+interface Rack {
+  readonly held: readonly Holding[];
+  readonly rest: number;
+  readonly restCoins: number;
+  /** The first rung of each, and, by wording, where the tail of each was. */
+  readonly ladders: number[];
+  readonly footholds: Map<Certain, Foothold[]>;
 }
 
 /** The lens whose view is on the bench. */
@@ -37,7 +27,7 @@ let looking: Lens | undefined;
 
 /**
  * Through this one party looks at a site. It is turned in three steps, and a step is taken anew only when its subject changed: to the site under a hazard
- * (weights and atoms), to a wording (the part of every atom that no share touches), to shares (the values). Neighbouring outcomes differ in the last.
+ * (probabilities and means by bucket), to a wording (what no share touches), to shares (the values). Neighbouring outcomes differ in the last.
  *
  * The values are those of `meanTotal`, `spreadTotal` and `cvarOf` on a `Layer`, summed in another order.
  */
@@ -55,13 +45,13 @@ export class Lens {
   #contract: Contract | undefined;
   #words: Certain | undefined;
   #mean = 0;
-  /** What the timed flows come to. */
-  #flow = 0;
-  readonly #holdings: Holding[] = [];
-  readonly #remembered = new Map<number, Memory>();
-  #memory: Memory = blank(0);
-  /** Counts how often months and atoms were weighed anew. */
+  /** Counts how often months were weighed anew. */
   #weighing = 0;
+  readonly #wordings = new Map<Contract, Certain>();
+  readonly #certain = new Map<string, Certain>();
+  readonly #holdings: Holding[] = [];
+  readonly #racks = new Map<number, Rack>();
+  #like: Foothold | undefined;
 
   constructor(spec: VentureSpec, seat: number, controller: number) {
     this.#spec = spec;
@@ -78,12 +68,12 @@ export class Lens {
       looking = this;
       this.#outlook = outlook;
       place(outlook);
+      this.#clear();
     }
     if (moved || hazard !== this.#hazard || leaving !== this.#leaving) {
       this.#hazard = hazard;
       this.#leaving = leaving;
       weigh(hazard, leaving, this.#controls);
-      if (this.#spread) layOut();
       this.#weighing++;
       this.#contract = undefined;
       this.#words = undefined;
@@ -96,41 +86,48 @@ export class Lens {
     const held = this.#held(shares, kept);
     const count = shares.length;
     const risk = this.#risk;
-    this.#recall(held[0], held[count - 1], count);
-    const memory = this.#memory;
-    if (this.#remembers(memory, count)) {
-      for (let k = 0; k < count; k++) out[from + k] = memory.values[k];
-      return;
-    }
     if (risk.kind === 'crra') {
       for (let k = 0; k < count; k++) out[from + k] = this.#crra(held[k], risk.gamma, risk.wealth);
     } else if (risk.kind === 'mean' || risk.w === 0) for (let k = 0; k < count; k++) out[from + k] = held[k].mean;
     else {
-      for (let k = 0; k < count; k++)
-        out[from + k] = (1 - risk.w) * held[k].mean + risk.w * this.#cvar(held[k], k, risk.alpha);
-    }
-    memory.weighing = this.#weighing;
-    memory.words = this.#words;
-    for (let k = 0; k < count; k++) {
-      const { coins, coinsKept, share, paid } = held[k];
-      memory.held[k].coins = coins;
-      memory.held[k].coinsKept = coinsKept;
-      memory.held[k].share = share;
-      memory.held[k].paid = paid;
-      memory.values[k] = out[from + k];
+      const most = mostLadders(this.#outlook!.edges.length);
+      for (let k = 0; k < count; k += most) {
+        const to = Math.min(count, k + most);
+        this.#tails(held, k, to, risk.alpha);
+      }
+      for (let k = 0; k < count; k++) out[from + k] = (1 - risk.w) * held[k].mean + risk.w * held[k].tail;
     }
   }
 
-  /** Whether the very question was answered before. */
-  #remembers({ weighing, words, held }: Memory, count: number): boolean {
-    if (weighing !== this.#weighing || words === undefined) return false;
-    if (words !== this.#words && !alike(words, this.#words!)) return false;
-    const asked = this.#holdings;
-    for (let k = 0; k < count; k++) {
-      if (held[k].coins !== asked[k].coins || held[k].coinsKept !== asked[k].coinsKept) return false;
-      if (held[k].share !== asked[k].share || held[k].paid !== asked[k].paid) return false;
+  /** The tails of some holdings. */
+  #tails(held: readonly Holding[], from: number, to: number, alpha: number): void {
+    const { ladders, footholds } = this.#rack(held, from, to);
+    const words = this.#words!;
+    let holds = footholds.get(words);
+    if (holds === undefined) {
+      holds = [];
+      footholds.set(words, holds);
     }
-    return true;
+    for (let k = from; k < to; k++) {
+      const hold = holds[k - from] ?? this.#foothold(held[k], ladders, k - from, holds[k - from - 1]);
+      holds[k - from] = hold;
+      if (hold.weighing !== this.#weighing) {
+        hold.weighing = this.#weighing;
+        hold.mean = tailMean(hold, average(held[k]), alpha);
+      }
+      held[k].tail = hold.mean;
+    }
+    this.#like = holds[0];
+  }
+
+  /** A foothold on a ladder, which is built if there is none: as on the ladder of the share before, or on that of the first share of the wording before. */
+  #foothold(held: Holding, ladders: number[], k: number, before: Foothold | undefined): Foothold {
+    const buckets = this.#outlook!.edges.length;
+    if (k === ladders.length) {
+      deviate(held, this.#words!.rest, this.#words!.restCoins);
+      ladders.push(ladder(buckets));
+    }
+    return foothold(ladders[k], buckets, before ?? this.#like);
   }
 
   #held(shares: ArrayLike<number>, kept: number): readonly Holding[] {
@@ -159,118 +156,86 @@ export class Lens {
     return held;
   }
 
-  /** Turns to the guesses made for holdings like these. */
-  #recall(first: Holding, last: Holding, count: number): void {
-    const key = this.#flow + 1e3 * (first.coins + 7 * (last.coins + 7 * (first.paid + 7 * last.paid)));
-    let memory = this.#remembered.get(key);
-    if (memory === undefined || memory.values.length < count) {
-      if (this.#remembered.size >= MEMORIES) this.#remembered.clear();
-      memory = blank(count);
-      this.#remembered.set(key, memory);
+  /** Where the ladders of some holdings are, or are to be. */
+  #rack(held: readonly Holding[], from: number, to: number): Rack {
+    const { rest, restCoins } = this.#words!;
+    const one = held[from];
+    const other = held[to - 1];
+    const key = one.coins + 7 * (one.coinsKept + 7 * (other.coins + 7 * (one.paid + 7 * (other.paid + 7 * restCoins))));
+    let rack = this.#racks.get(key);
+    const fitting = rack !== undefined && fits(rack, held, from, to, rest, restCoins);
+    if (!roomForLadders(to - from, this.#outlook!.edges.length)) this.#clear();
+    else if (fitting) return rack!;
+    rack = {
+      held: held.slice(from, to).map((one) => ({ ...one })),
+      rest,
+      restCoins,
+      ladders: [],
+      footholds: new Map(),
+    };
+    this.#racks.set(key, rack);
+    return rack;
+  }
+
+  #clear(): void {
+    clearLadders();
+    this.#racks.clear();
+    this.#like = undefined;
+  }
+
+  #crra(one: Holding, gamma: number, wealth: number): number {
+    const { rest, restCoins } = this.#words!;
+    const buckets = average(one);
+    const atoms = deviate(one, rest, restCoins);
+    for (let b = 0; b < buckets; b++) {
+      for (let i = first[b]; i < first[b + 1]; i++) {
+        totals[i] = centre[b] + off[i];
+        weights[i] = probability[b] * part[i];
+      }
     }
-    this.#memory = memory;
+    return crraOf(totals, weights, atoms, gamma, wealth);
   }
 
-  #cvar(one: Holding, k: number, alpha: number): number {
-    const guess = this.#memory.guesses[k];
-    if (guess >= 0 && guess < this.#outlook!.atoms) {
-      const near = this.#at(guess, one);
-      const span = Math.abs(one.mean - near);
-      const limit = near + MARGIN * span;
-      const count = this.#collect(one, limit);
-      if (findTail(count, alpha, near, WINDOW * span, false) && found.quantile <= limit) return this.#remember(k);
-    }
-    findTail(this.#collect(one, Infinity), alpha, 0, Infinity, true);
-    return this.#remember(k);
-  }
-
-  #remember(k: number): number {
-    this.#memory.guesses[k] = found.place;
-    return found.mean;
-  }
-
-  #at(i: number, { coins, coinsKept, share, paid }: Holding): number {
-    return (
-      under[i] +
-      (i < this.#outlook!.survival ? coins : coinsKept) * byCoins[i] +
-      share * byShare[i] +
-      paid * byCapital[i]
-    );
-  }
-
-  /** Hands the atoms that are no larger than the limit to the tail, and says how many they are. */
-  #collect({ coins, coinsKept, share, paid }: Holding, limit: number): number {
-    const { atoms, survival } = this.#outlook!;
-    return collect(survival, atoms, collect(0, survival, 0, coins, share, paid, limit), coinsKept, share, paid, limit);
-  }
-
-  #crra({ coins, coinsKept, share, paid }: Holding, gamma: number, wealth: number): number {
-    const { atoms, survival } = this.#outlook!;
-    for (let i = 0; i < atoms; i++)
-      totals[i] = under[i] + (i < survival ? coins : coinsKept) * byCoins[i] + share * byShare[i] + paid * byCapital[i];
-    return crraOf(totals, weight, atoms, gamma, wealth);
-  }
-
-  /** What of every atom and of the mean no share touches, under a wording: wordings that differ in financing alone mostly agree on it. */
+  /** What of every bucket and of the mean no share touches, under a wording: many wordings agree on it. */
   #word(contract: Contract): void {
-    const { signature, breakdown, end, alive, sold } = contract.parties[this.#seat];
-    const rest = this.#controls ? contract.rho : 0;
-    const words: Certain = { signature, breakdown, end, alive, rest, restCoins: rest * sold };
+    const words = this.#wordings.get(contract) ?? this.#wording(contract);
     this.#contract = contract;
-    if (this.#words !== undefined && alike(words, this.#words)) return;
+    if (words === this.#words) return;
     this.#words = words;
     this.#mean = certainMean(words);
-    if (!this.#spread) return;
-    layUnder(words);
-    let flow = breakdown - end + 11 * rest + 13 * words.restCoins;
-    for (let w = 0; w < alive.length; w++) flow += (w + 2) * alive[w];
-    this.#flow = flow;
+    if (this.#spread) word(words);
+  }
+
+  /** Wordings that come to the same get one object, so that they can be told by identity. */
+  #wording(contract: Contract): Certain {
+    const { signature, breakdown, end, alive, sold } = contract.parties[this.#seat];
+    const rest = this.#controls ? contract.rho : 0;
+    const made: Certain = { signature, breakdown, end, alive, rest, restCoins: rest * sold };
+    const key = `${signature}|${breakdown}|${end}|${rest}|${made.restCoins}|${alive}`;
+    const words = this.#certain.get(key) ?? made;
+    this.#certain.set(key, words);
+    this.#wordings.set(contract, words);
+    return words;
   }
 }
-
-/** So many kinds of holding are remembered. */
-const MEMORIES = 1024;
-
-const blank = (count: number): Memory => ({
-  guesses: new Int32Array(count).fill(-1),
-  weighing: -1,
-  words: undefined,
-  held: listOf(count, holding),
-  values: new Float64Array(count),
-});
 
 /** Halves, so that the engine gives every field room for a double from the start. */
-const holding = (): Holding => ({ coins: 0.5, coinsKept: 0.5, share: 0.5, paid: 0.5, mean: 0.5 });
+const holding = (): Holding => ({ coins: 0.5, coinsKept: 0.5, share: 0.5, paid: 0.5, mean: 0.5, tail: 0.5 });
 
-/** How far from the guess, in parts of its distance to the mean, the quantile is looked for before all atoms are: the less, the fewer to order. */
-const MARGIN = 0.08;
-
-/** The same, for what is ordered first. */
-const WINDOW = 0.02;
-
-/** No branch on the values: which atoms are within the limit is hard to predict. */
-function collect(
+function fits(
+  rack: Rack,
+  held: readonly Holding[],
   from: number,
   to: number,
-  count: number,
-  coins: number,
-  share: number,
-  paid: number,
-  limit: number,
-): number {
-  let n = count;
-  for (let i = from; i < to; i++) {
-    const x = under[i] + coins * byCoins[i] + share * byShare[i] + paid * byCapital[i];
-    values[n] = x;
-    places[n] = i;
-    n += Number(x <= limit) | 0;
+  rest: number,
+  restCoins: number,
+): boolean {
+  if (rack.held.length !== to - from || rack.rest !== rest || rack.restCoins !== restCoins) return false;
+  for (let k = from; k < to; k++) {
+    const built = rack.held[k - from];
+    const asked = held[k];
+    if (built.coins !== asked.coins || built.coinsKept !== asked.coinsKept) return false;
+    if (built.share !== asked.share || built.paid !== asked.paid) return false;
   }
-  return n;
-}
-
-function alike(a: Certain, b: Certain): boolean {
-  if (a.signature !== b.signature || a.breakdown !== b.breakdown || a.end !== b.end) return false;
-  if (a.rest !== b.rest || a.restCoins !== b.restCoins) return false;
-  for (let w = 0; w < a.alive.length; w++) if (a.alive[w] !== b.alive[w]) return false;
   return true;
 }

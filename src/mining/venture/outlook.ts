@@ -24,10 +24,8 @@ export interface Outlook {
   readonly columns: number;
   /** `rows[column * (months + 1) + m]`, m = months being survival; means over price paths. */
   readonly rows: Float64Array;
-  /** Atoms in the order they are looked at: worst strata first, survival last, from `survival` on. */
-  readonly atoms: number;
-  readonly survival: number;
-  readonly bucket: Int32Array;
+  /** Atoms of bucket b are [first[b], first[b + 1]), the last bucket being survival. */
+  readonly first: Int32Array;
   /** Part of the bucket's probability. */
   readonly share: Float64Array;
   /** How far each atom lies from its bucket's mean, for the columns before `discount`. */
@@ -57,20 +55,8 @@ export const outlookOf = (site: Site, seat: number): Outlook => {
     () => still,
     still,
   ).slice(0, GATHERED.discount);
-  const bucketOf = new Int32Array(atoms);
-  for (let b = 0; b < edges.length; b++) bucketOf.fill(b, first[b], first[b + 1]);
-  const order = worstFirst(first, bucketOf, spread);
-  return {
-    months,
-    edges,
-    columns: columns.length,
-    rows,
-    atoms,
-    survival: first[edges.length - 1],
-    bucket: Int32Array.from(order, (i) => bucketOf[i]),
-    share: Float64Array.from(order, (i) => digest?.share[i] ?? 1),
-    deviation: spread.map((column) => Float64Array.from(order, (i) => column[i])),
-  };
+  const share = digest?.share ?? new Float64Array(atoms).fill(1);
+  return { months, edges, columns: columns.length, rows, first, share, deviation: spread };
 };
 
 /** Sums of the site's columns, without the windows. */
@@ -92,22 +78,3 @@ const gathered = (
 };
 
 const windowRows = (fixed: FixedColumns) => fixed.slice(COLUMN.windows - COLUMN.plant);
-
-/**
- * Atoms before survival by their rank within the bucket, worst for a holder of the whole mine first: the tail then lies together, and whether the next
- * atom belongs to it is easily predicted.
- */
-const worstFirst = (first: Int32Array, bucketOf: Int32Array, spread: readonly Float64Array[]): number[] => {
-  const score = (i: number) => spread[GATHERED.coins][i] + spread[GATHERED.stake][i];
-  const last = first.length - 2;
-  const rank = new Float64Array(bucketOf.length);
-  for (let b = 0; b <= last; b++) {
-    const members = Array.from({ length: first[b + 1] - first[b] }, (_, k) => first[b] + k);
-    members.sort((i, j) => score(i) - score(j) || i - j);
-    members.forEach((i, k) => {
-      rank[i] = k / members.length;
-    });
-  }
-  const all = Array.from({ length: bucketOf.length }, (_, i) => i);
-  return all.sort((i, j) => Number(bucketOf[i] === last) - Number(bucketOf[j] === last) || rank[i] - rank[j] || i - j);
-};

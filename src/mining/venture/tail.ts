@@ -1,135 +1,118 @@
-import { BENCH, ROOM } from './bench.ts';
+import { BENCH } from './bench.ts';
+import { type Foothold, LADDERS } from './ladder.ts';
 
-const { weight } = BENCH;
+const bench = BENCH;
+const ladders = LADDERS;
 
-/**
- * Atoms that may belong to the tail: their values for the share asked about, and their places on the bench, ascending. Constants of the module for the
- * reason given at `BENCH`.
- */
-export const TAIL = { values: new Float64Array(ROOM.atoms), places: new Int32Array(ROOM.atoms) } as const;
-const { values, places } = TAIL;
+/** Weight of the atoms below a value, and their sum by weight. An array, since the engine makes a variable of the module anew each time it is set. */
+const tallied = new Float64Array(2);
 
-const nearValue = new Float64Array(ROOM.atoms);
-const nearWeight = new Float64Array(ROOM.atoms);
-const nearAt = new Int32Array(ROOM.atoms);
+/** Less than alpha by so little: weights that add up to alpha, as a twentieth and a twentieth to a tenth, are then beyond it however they were rounded. */
+const SHORT = 1 - 3e-11;
 
-/** What `findTail` found: the mean of the worst alpha, the value on its boundary, and the place of that atom on the bench. */
-export const found = { mean: 0, quantile: 0, place: -1 };
+/** So often the boundary is looked for anew, at most: it is found the first time, or the second. */
+const TURNS = 16;
 
 /**
- * CVaR: the mean of the worst alpha among the first `count` atoms of `TAIL`, the atom on the boundary counted in part (Rockafellar and Uryasev, J. Risk 2,
- * 2000). Atoms that were not handed over must lie above `found.quantile`: the caller sees to it. False where less than alpha was handed over and `whole`
- * says that there is more. The quantile is first looked for within `width` of `guess`; they decide how fast the answer comes, never what it is.
+ * CVaR: the mean of the worst alpha of a holding, the atom on the boundary counted in part (Rockafellar and Uryasev, J. Risk 2, 2000). `BENCH.centre` holds
+ * the holding's averages by bucket. The boundary is the largest value that less than alpha lies below. It is looked for from where it was last, which
+ * decides how fast the answer comes and never what it is: the sums go over the buckets in their order, whatever was looked at before.
  */
-export function findTail(count: number, alpha: number, guess: number, width: number, whole: boolean): boolean {
-  let place = -1;
-  for (let reach = width; place < 0; reach *= 4) {
-    const all = !(reach < 8 * width);
-    const near = all ? gather(count, -Infinity, Infinity) : gather(count, guess - reach, guess + reach);
-    if (all && !whole && within < alpha) return false;
-    if (all || (under < alpha && under + within >= alpha)) place = select(near, alpha - under);
+export function tailMean(hold: Foothold, buckets: number, alpha: number): number {
+  const enough = alpha * SHORT;
+  let boundary = valueAt(hold);
+  for (let turn = 1; ; turn++) {
+    tally(hold.feet, buckets, boundary);
+    const below = tallied[0];
+    if (below >= enough) descend(hold, buckets, below, enough);
+    else if (below + weightAt(hold) < enough) climb(hold, buckets, below, enough);
+    const next = valueAt(hold);
+    if (next === boundary || turn === TURNS) return (tallied[1] + (alpha - below) * boundary) / alpha;
+    boundary = next;
   }
-  const quantile = values[place];
-  // In the order of the atoms, so that the guess leaves no trace in the last digits.
-  let mass = 0;
+}
+
+// Arrays are taken into constants of each function here: from within loops in loops the engine would not see that they never change.
+
+const valueAt = ({ bucket, from, rung }: Foothold): number => bench.centre[bucket] + ladders.rungs[3 * (from + rung)];
+
+const weightAt = ({ bucket, from, rung }: Foothold): number => {
+  const { rungs } = ladders;
+  const at = 3 * (from + rung) + 1;
+  return bench.probability[bucket] * (rungs[at + 3] - rungs[at]);
+};
+
+/** Sets the feet right for a boundary and adds up what lies below. */
+function tally(foot: number, buckets: number, boundary: number): void {
+  const { probability, centre } = bench;
+  const { rungs, feet } = ladders;
+  let below = 0;
   let worst = 0;
-  for (let i = 0; i < count; i++) {
-    const part = (Number(values[i] < quantile) | 0) * weight[places[i]];
-    mass += part;
-    worst += part * values[i];
+  for (let b = 0; b < buckets; b++) {
+    const mean = centre[b];
+    let rung = feet[foot + b];
+    while (mean + rungs[3 * rung] < boundary) rung++;
+    while (mean + rungs[3 * rung - 3] >= boundary) rung--;
+    feet[foot + b] = rung;
+    const share = rungs[3 * rung + 1];
+    below += probability[b] * share;
+    worst += probability[b] * (share * mean + rungs[3 * rung + 2]);
   }
-  found.mean = (worst + Math.max(0, alpha - mass) * quantile) / Math.max(alpha, mass);
-  found.quantile = quantile;
-  found.place = places[place];
-  return true;
+  tallied[0] = below;
+  tallied[1] = worst;
 }
 
-/** Weight of the atoms below the last window, and of those in it. */
-let under = 0;
-let within = 0;
-
-/** Sets aside what is to be ordered: the atoms from one value to another. */
-function gather(count: number, from: number, to: number): number {
-  let near = 0;
-  let less = 0;
-  let inside = 0;
-  for (let i = 0; i < count; i++) {
-    const value = values[i];
-    const share = weight[places[i]];
-    nearValue[near] = value;
-    nearWeight[near] = share;
-    nearAt[near] = i;
-    const below = Number(value < from) | 0;
-    const counts = (1 - below) & (Number(value <= to) | 0);
-    near += counts;
-    less += below * share;
-    inside += counts * share;
-  }
-  under = less;
-  within = inside;
-  return near;
+/** From a boundary that too much lies below down to the first that no longer has: always the highest rungs of all buckets next. */
+function descend(hold: Foothold, buckets: number, below: number, enough: number): void {
+  const { probability, centre } = bench;
+  const { rungs, feet } = ladders;
+  const foot = hold.feet;
+  let rest = below;
+  do {
+    let highest = -Infinity;
+    let bucket = -1;
+    for (let b = 0; b < buckets; b++) {
+      const value = centre[b] + rungs[3 * feet[foot + b] - 3];
+      if (value <= highest) continue;
+      highest = value;
+      bucket = b;
+    }
+    if (bucket < 0) return;
+    let rung = feet[foot + bucket];
+    const before = rungs[3 * rung + 1];
+    do rung--;
+    while (centre[bucket] + rungs[3 * rung - 3] === highest);
+    rest -= probability[bucket] * (before - rungs[3 * rung + 1]);
+    feet[foot + bucket] = rung;
+    hold.bucket = bucket;
+    hold.rung = rung - hold.from;
+  } while (rest >= enough);
 }
 
-/** Place of the smallest of the first `count` near ones with at least `alpha` of weight at or below it (the largest where rounding leaves less). */
-function select(count: number, alpha: number): number {
-  let low = 0;
-  let high = count;
-  let mass = 0;
-  let largest = -1;
-  while (high - low > 12) {
-    const pivot = middle(nearValue[low], nearValue[(low + high) >>> 1], nearValue[high - 1]);
-    let under = low;
-    let below = 0;
-    for (let i = low; i < high; i++) {
-      if (nearValue[i] >= pivot) continue;
-      below += nearWeight[i];
-      swap(i, under++);
+/** From a boundary that too little lies below up to the first that makes up for it: always the lowest rungs of all buckets next. */
+function climb(hold: Foothold, buckets: number, below: number, enough: number): void {
+  const { probability, centre } = bench;
+  const { rungs, feet } = ladders;
+  const foot = hold.feet;
+  let rest = below;
+  for (;;) {
+    let lowest = Infinity;
+    let bucket = -1;
+    for (let b = 0; b < buckets; b++) {
+      const value = centre[b] + rungs[3 * feet[foot + b]];
+      if (value >= lowest) continue;
+      lowest = value;
+      bucket = b;
     }
-    if (mass + below >= alpha) {
-      high = under;
-      continue;
-    }
-    mass += below;
-    low = under;
-    for (let i = under; i < high; i++) {
-      if (nearValue[i] !== pivot) continue;
-      mass += nearWeight[i];
-      swap(i, low++);
-    }
-    largest = nearAt[low - 1];
-    if (mass >= alpha) return largest;
+    if (bucket < 0) return;
+    let rung = feet[foot + bucket];
+    const before = rungs[3 * rung + 1];
+    hold.bucket = bucket;
+    hold.rung = rung - hold.from;
+    do rung++;
+    while (centre[bucket] + rungs[3 * rung] === lowest);
+    rest += probability[bucket] * (rungs[3 * rung + 1] - before);
+    if (rest >= enough) return;
+    feet[foot + bucket] = rung;
   }
-  for (let j = low + 1; j < high; j++) {
-    const value = nearValue[j];
-    const share = nearWeight[j];
-    const from = nearAt[j];
-    let i = j;
-    for (; i > low && nearValue[i - 1] > value; i--) {
-      nearValue[i] = nearValue[i - 1];
-      nearWeight[i] = nearWeight[i - 1];
-      nearAt[i] = nearAt[i - 1];
-    }
-    nearValue[i] = value;
-    nearWeight[i] = share;
-    nearAt[i] = from;
-  }
-  for (let i = low; i < high; i++) {
-    mass += nearWeight[i];
-    if (mass >= alpha) return nearAt[i];
-  }
-  return high > low ? nearAt[high - 1] : largest;
 }
-
-function swap(i: number, j: number): void {
-  const value = nearValue[i];
-  nearValue[i] = nearValue[j];
-  nearValue[j] = value;
-  const share = nearWeight[i];
-  nearWeight[i] = nearWeight[j];
-  nearWeight[j] = share;
-  const from = nearAt[i];
-  nearAt[i] = nearAt[j];
-  nearAt[j] = from;
-}
-
-const middle = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));

@@ -55,11 +55,7 @@ export const roomFor = ({ size, shares }: Lot): Worths =>
 export function valuePart(model: VentureModel, lot: Lot, part: number, worths: Worths): void {
   const wordings = lot.parts[part];
   const resolved: Resolved[] = Array.from(wordings, (wording) => model.resolve(termsOf(lot, wording)));
-  for (const [seat, shares] of lot.shares.entries()) {
-    if (shares.length === 0) continue;
-    const from = wordings.map((wording) => wording * shares.length);
-    model.worthOfAll(seat, resolved, shares, worths[seat], from);
-  }
+  model.worthOfAll(resolved, wordings, lot.shares, worths);
 }
 
 function termsOf({ values, places }: Columns, wording: number): PactTerms {
