@@ -4,9 +4,6 @@ import { Partner } from './partner/partner.ts';
 import { boardFor, finish } from './partner/turns.ts';
 import { sortByValue } from './radix.ts';
 
-/** Below this many outcomes, sorting is sooner done than told. */
-const MANY = 100_000;
-
 /** The allowed outcomes in ascending order of (value, index), by seat: sorted when first asked for, or before by the partner, where there is one. */
 export class Orders {
   readonly #outcomes: Int32Array;
@@ -23,14 +20,13 @@ export class Orders {
 
   /** A seat's values stand: the partner may sort them. */
   offer(part: Seat): void {
-    if (this.#outcomes.length < MANY) return;
-    const { hired } = Partner;
-    hired?.sort(this.#outcomes, { values: this.#values[part], order: this.#room(part), board: this.#board, part });
+    const partner = Partner.hiredFor(this.#outcomes.length);
+    partner?.sort(this.#outcomes, { values: this.#values[part], order: this.#room(part), board: this.#board, part });
   }
 
   of(seat: Seat): Int32Array {
     const order = this.#room(seat);
-    finish(this.#board, seat, () => order.set(sortByValue(this.#values[seat], this.#outcomes)));
+    finish(this.#board, seat, () => sortByValue(this.#values[seat], this.#outcomes, order));
     return order;
   }
 

@@ -58,24 +58,58 @@ export function occurring({ allowed }: OutcomeSpace, { size, block, high, low }:
   return needed;
 }
 
+/** How values become utilities: scaled to [0, 1], or taken as they are where there is none. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A sum over outcomes: what is added, and how the total is scaled. */
+export interface Sum {
+  readonly addends: readonly Addend[];
+  readonly scale: Scale | undefined;
+}
+
 /**
- * Writes the left-to-right sum of the addends to every allowed outcome of `values`, and NaN to the others. A thousand outcomes or so at a time, so that what
- * one pair of addends wrote is near at hand when the next is added.
+ * Writes the left-to-right sum of the addends, scaled, to the allowed outcomes from one place to another, and NaN to the outcomes between them. A thousand
+ * outcomes or so at a time, so that what one pair of addends wrote is near at hand when the next is added.
  */
-export function addUp({ allowed }: OutcomeSpace, addends: readonly Addend[], values: Float64Array): void {
-  let reached = 0;
-  for (let from = 0; from < allowed.length; from += STRETCH) {
-    const to = Math.min(allowed.length, from + STRETCH);
-    values.fill(Number.NaN, reached, allowed[to - 1] + 1);
-    reached = allowed[to - 1] + 1;
-    for (let k = from; k < to; k++) values[allowed[k]] = 0;
+export function addUp(
+  allowed: Int32Array,
+  { addends, scale }: Sum,
+  values: Float64Array,
+  from: number,
+  to: number,
+): void {
+  let reached = from === 0 ? 0 : allowed[from - 1] + 1;
+  for (let at = from; at < to; at += STRETCH) {
+    const end = Math.min(to, at + STRETCH);
+    values.fill(Number.NaN, reached, allowed[end - 1] + 1);
+    reached = allowed[end - 1] + 1;
+    for (let k = at; k < end; k++) values[allowed[k]] = 0;
     for (let a = 0; a < addends.length; a += 2)
-      addTwo(allowed, from, to, addends[a], addends[a + 1] ?? nothing(addends[a]), values);
+      addTwo(allowed, at, end, addends[a], addends[a + 1] ?? nothing(addends[a]), values);
+    if (scale !== undefined) rescale(allowed, at, end, scale, values);
   }
-  values.fill(Number.NaN, reached);
+  if (to === allowed.length) values.fill(Number.NaN, reached);
 }
 
 const STRETCH = 1024;
+
+/** Values become utilities, in place. */
+export function rescale(
+  allowed: Int32Array,
+  from: number,
+  to: number,
+  { low, high }: Scale,
+  values: Float64Array,
+): void {
+  const width = high - low;
+  for (let k = from; k < to; k++) {
+    const o = allowed[k];
+    values[o] = width === 0 ? (values[o] > low ? 1 : 0) : (values[o] - low) / width;
+  }
+}
 
 /** A second addend where there is none. */
 const nothing = ({ points }: Addend): Addend => ({

@@ -1,7 +1,8 @@
 import type { PartyId, Seat } from '../domain/id.ts';
 import type { OutcomeSpace } from '../domain/outcome_space.ts';
 import { Orders } from './orders.ts';
-import { type Addend, addUp, evaluate, occurring, type Points, pointsOf } from './points.ts';
+import { type Addend, evaluate, occurring, type Points, pointsOf, rescale, type Scale } from './points.ts';
+import { sumUp } from './sums.ts';
 import type { BarAmount, Term } from './term.ts';
 import { valuationKey, type World } from './world.ts';
 
@@ -11,12 +12,6 @@ export interface Valuer {
   readonly terms: readonly Term[];
   /** Reservation value in the scenario's unit; -Infinity where a party would rather sign anything than walk away. */
   readonly reservation: number;
-}
-
-/** How a party's values become utilities: scaled to [0, 1] over the outcome space at the initial world, or taken as they are. */
-export interface Scale {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** What every outcome is worth to every party in one world. */
@@ -70,7 +65,10 @@ export class Appraiser {
     );
     const raw = parties.map((_, seat) => this.#sum(seat, initial));
     this.scales = own ? parties.map(() => ({ low: 0, high: 1 })) : raw.map((values) => span(values, space.allowed));
-    const first = this.#valuation(initial, (seat) => raw[seat]);
+    const first = this.#valuation(initial, (seat) => {
+      rescale(space.allowed, 0, space.allowed.length, this.scales[seat], raw[seat]);
+      return raw[seat];
+    });
     this.#memo.set(valuationKey(initial), first);
     this.#byWorld.set(initial, first);
   }
@@ -81,7 +79,7 @@ export class Appraiser {
     const key = valuationKey(world);
     let valuation = this.#memo.get(key);
     if (valuation) this.#memo.delete(key);
-    else valuation = this.#valuation(world, (seat) => this.#sum(seat, world));
+    else valuation = this.#valuation(world, (seat) => this.#sum(seat, world, this.scales[seat]));
     this.#memo.set(key, valuation);
     for (const oldest of this.#memo.keys()) if (this.#memo.size > REMEMBERED) this.#memo.delete(oldest);
     this.#byWorld.set(world, valuation);
@@ -105,13 +103,12 @@ export class Appraiser {
   }
 
   /** Seat by seat, so that one party's outcomes may be sorted while the next one's are summed. */
-  #valuation(world: World, sum: (seat: Seat) => Shared): Valuation {
+  #valuation(world: World, utilities: (seat: Seat) => Shared): Valuation {
     const { space, parties } = this;
     const raw: Shared[] = [];
     const orders = new Orders(space, raw, parties.length);
     for (const seat of parties.keys()) {
-      raw[seat] = sum(seat);
-      scale(raw[seat], space.allowed, this.scales[seat]);
+      raw[seat] = utilities(seat);
       orders.offer(seat);
     }
     const appraise = (seat: Seat, outcome: number) => this.#appraise(seat, world, space.decode(outcome));
@@ -139,8 +136,8 @@ export class Appraiser {
     });
   }
 
-  /** Sums a party's terms, left to right, over all allowed outcomes. */
-  #sum(seat: Seat, world: World): Shared {
+  /** Sums a party's terms, left to right, over all allowed outcomes; as utilities where the scale is known. */
+  #sum(seat: Seat, world: World, scale?: Scale): Shared {
     const { space } = this;
     const party = this.parties[seat];
     const values = new Float64Array(new SharedArrayBuffer(8 * space.size));
@@ -152,7 +149,7 @@ export class Appraiser {
         times: world.terms[`${party.id}.${term.id}`] ?? 1,
       };
     });
-    addUp(space, addends, values);
+    sumUp(space.allowed, { addends, scale }, values);
     return values;
   }
 
@@ -167,13 +164,6 @@ export class Appraiser {
     if (kept.length > REMEMBERED) kept.shift();
     return cells;
   }
-}
-
-/** Values become utilities, in place. */
-function scale(values: Float64Array, outcomes: Int32Array, { low, high }: Scale): void {
-  const width = high - low;
-  if (low === 0 && high === 1) return;
-  for (const o of outcomes) values[o] = width === 0 ? (values[o] > low ? 1 : 0) : (values[o] - low) / width;
 }
 
 function span(values: Float64Array, outcomes: Int32Array): Scale {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { compileVenture, type ModelParts } from '../../src/mining/venture/model.ts';
 import type { PactTerms } from '../../src/mining/venture/spec.ts';
 import { Partner } from '../../src/value/partner/partner.ts';
-import { type Board, boardFor, finish, take } from '../../src/value/partner/turns.ts';
+import { boardFor, finish, take } from '../../src/value/partner/turns.ts';
 import { sortByValue } from '../../src/value/radix.ts';
 import { type Columns, type Lot, lotOf, roomFor, valuePart, type Worths } from '../../src/value/venture/lot.ts';
 import { MARKET, SPEC, TERMS } from '../mining/venture_fixture.ts';
+import { doneBy } from './done_by.ts';
 
 const MODEL: ModelParts = { spec: SPEC, market: MARKET, options: { seed: 5, paths: 30, maxYears: 10 } };
 const SHARES = SPEC.parties.map((_, seat) => Float64Array.from({ length: 4 }, (_, k) => (k + seat) / 8));
@@ -38,14 +39,6 @@ function alone(of: Lot, parts = [...of.parts.keys()]): Worths {
   const model = compileVenture(MODEL.spec, MODEL.market, MODEL.options);
   for (const part of parts) valuePart(model, of, part, worths);
   return worths;
-}
-
-/** Waits for a part that only the partner can do. */
-async function doneBy(board: Board, part: number): Promise<void> {
-  for (let tries = 0; Atomics.load(board, part) !== 2; tries++) {
-    if (tries > 3000) throw new Error('the partner did not do its part');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 describe('a lot', () => {
@@ -92,7 +85,9 @@ describe('the partner', () => {
     partner.sort(outcomes, { values, order, board, part: 1 });
     await doneBy(board, 1);
     expect(Atomics.load(board, 0)).toBe(0);
-    expect([...order]).toEqual([...sortByValue(values, outcomes)]);
+    const expected = new Int32Array(outcomes.length);
+    sortByValue(values, outcomes, expected);
+    expect([...order]).toEqual([...expected]);
   });
 
   it('is there once, and not for threads', async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { ModelParts } from '../../mining/venture/model.ts';
+import type { Sum } from '../points.ts';
 import type { Lot, Worths } from '../venture/lot.ts';
 import type { Board } from './turns.ts';
 
@@ -12,13 +13,24 @@ export interface Sorting {
   readonly part: number;
 }
 
+/** A sum to be written: whoever has time does the next part of the board. */
+export interface Summing {
+  readonly sum: Sum;
+  readonly values: Float64Array<SharedArrayBuffer>;
+  readonly board: Board;
+}
+
 /** What the partner is told: models, lots and lists of outcomes by number, then tasks that name them. */
 export type Told =
   | { readonly model: number; readonly parts: ModelParts }
   | { readonly lot: number; readonly wordings: Lot }
   | { readonly outcomes: number; readonly list: Int32Array }
   | { readonly value: { readonly model: number; readonly lot: number; readonly worths: Worths; readonly board: Board } }
+  | { readonly sum: Summing & { readonly outcomes: number } }
   | { readonly sort: Sorting & { readonly outcomes: number } };
+
+/** Below this many outcomes, summing and sorting are sooner done than told. */
+const MANY = 100_000;
 
 /**
  * A second thread that does parts of a work which this one has not come to yet. It is told, never asked: whether it is still starting, busy or gone, the work gets
@@ -50,9 +62,9 @@ export class Partner {
     return Partner.#hired;
   }
 
-  /** The partner, if there was reason to hire one. */
-  static get hired(): Partner | undefined {
-    return Partner.#hired;
+  /** The partner, if there was reason to hire one and so many outcomes are worth telling it about. */
+  static hiredFor(outcomes: number): Partner | undefined {
+    return outcomes < MANY ? undefined : Partner.#hired;
   }
 
   static readonly #leave = (): void => {
@@ -72,10 +84,18 @@ export class Partner {
     this.#tell({ value: { model: models, lot: lots, worths, board } });
   }
 
+  /** It may sum over outcomes, which must be ascending. */
+  sum(outcomes: Int32Array, summing: Summing): void {
+    this.#tell({ sum: { ...summing, outcomes: this.#list(outcomes) } });
+  }
+
   /** It may sort outcomes, which must be ascending. */
   sort(outcomes: Int32Array, sorting: Sorting): void {
-    const lists = this.#number(outcomes, (number) => ({ outcomes: number, list: outcomes }));
-    this.#tell({ sort: { ...sorting, outcomes: lists } });
+    this.#tell({ sort: { ...sorting, outcomes: this.#list(outcomes) } });
+  }
+
+  #list(outcomes: Int32Array): number {
+    return this.#number(outcomes, (number) => ({ outcomes: number, list: outcomes }));
   }
 
   #number(of: object, tell: (number: number) => Told): number {

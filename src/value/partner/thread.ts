@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { keep } from '../../domain/keep.ts';
 import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
 import { sortByValue } from '../radix.ts';
+import { sumPart } from '../sums.ts';
 import { type Lot, valuePart } from '../venture/lot.ts';
 import type { Told } from './partner.ts';
 import { take } from './turns.ts';
@@ -34,9 +35,15 @@ function hear(told: Told): void {
     const lot = lots.get(told.value.lot);
     if (model === undefined || lot === undefined) return;
     for (let part = 0; part < board.length; part++) take(board, part, () => valuePart(model, lot, part, worths));
+  } else if ('sum' in told) {
+    const { sum, values, board, outcomes } = told.sum;
+    const list = lists.get(outcomes);
+    if (list === undefined) return;
+    // From the far end, where the other thread comes last.
+    for (let part = board.length - 1; part >= 0; part--) take(board, part, () => sumPart(list, sum, values, part));
   } else {
     const { values, order, board, part, outcomes } = told.sort;
     const list = lists.get(outcomes);
-    if (list !== undefined) take(board, part, () => order.set(sortByValue(values, list)));
+    if (list !== undefined) take(board, part, () => sortByValue(values, list, order));
   }
 }
