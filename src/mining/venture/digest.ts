@@ -1,3 +1,4 @@
+import { listOf } from '../../domain/list.ts';
 import { builtShare, discounts, sunkShare } from './contract.ts';
 import type { AloneRows, MinePaths } from './kernel.ts';
 import type { Plan } from './plan.ts';
@@ -81,79 +82,66 @@ export const digestOf = (
   const buckets = edges.length; // the last is survival
   const columns = isController ? 6 : 4;
   const mean = new Float64Array(columns * (months + 1));
-  const run = Array.from({ length: 4 }, () => new Float64Array(paths));
-  const inBucket = Array.from({ length: buckets }, () =>
-    Array.from({ length: columns }, () => new Float64Array(paths)),
-  );
+  const width = months + 1;
+  // Running sums by path: revenue, cost, replacement and own miners' loss until now.
+  const run = listOf(4, () => new Float64Array(paths));
+  const inBucket = listOf(buckets, () => listOf(columns, () => new Float64Array(paths)));
   const builtIn = new Float64Array(buckets);
   const watchesFleet = party.ownFleet.ehs > 0 && party.ownFleet.weight !== 0;
-  const [s0, s1, s2, s3] = run;
+  const counted = watchesFleet ? [0, 1, 2, 3] : [0, 1, 2];
   let b = 0;
   for (let m = 0; m <= months; m++) {
     while (m < months ? m >= edges[b + 1] : b < buckets - 1) b++;
-    const length = m === months ? 1 : edges[b + 1] - edges[b];
-    const [y0, y1, y2, y3, y4, y5] = inBucket[b];
-    const weight = 1 / length;
+    const weight = 1 / (m === months ? 1 : edges[b + 1] - edges[b]);
+    const bucket = inBucket[b];
     builtIn[b] += built[m] * weight;
-    let t0 = 0;
-    let t1 = 0;
-    let t2 = 0;
-    let t3 = 0;
-    for (let p = 0; p < paths; p++) {
-      const v0 = s0[p];
-      const v1 = s1[p];
-      const v2 = s2[p];
-      t0 += v0;
-      t1 += v1;
-      t2 += v2;
-      y0[p] += v0 * weight;
-      y1[p] += v1 * weight;
-      y2[p] += v2 * weight;
-    }
-    if (watchesFleet) {
-      for (let p = 0; p < paths; p++) {
-        t3 += s3[p];
-        y3[p] += s3[p] * weight;
-      }
-    }
+    for (const c of counted) mean[c * width + m] = addTimes(bucket[c], run[c], weight) / paths;
     if (isController) {
-      const part = built[m] * weight;
-      for (let p = 0; p < paths; p++) {
-        y4[p] -= s0[p] * part;
-        y5[p] -= s1[p] * part;
-      }
+      addTimes(bucket[COLUMNS.restRevenue], run[COLUMNS.revenue], -built[m] * weight);
+      addTimes(bucket[COLUMNS.restCost], run[COLUMNS.cost], -built[m] * weight);
     }
-    mean[m] = t0 / paths;
-    mean[months + 1 + m] = t1 / paths;
-    mean[2 * (months + 1) + m] = t2 / paths;
-    mean[3 * (months + 1) + m] = t3 / paths;
     if (m === months) break;
-    const at = m * paths;
-    const dm = d[m];
-    for (let p = 0; p < paths; p++) {
-      s0[p] += mine.revenue[at + p] * dm;
-      s1[p] += mine.operatingCost[at + p] * dm;
-      s2[p] += mine.replacement[at + p] * dm;
-    }
-    if (!watchesFleet) continue;
-    const loss = fleetLoss(spec, seat, m) * dm;
-    if (loss > 0) for (let p = 0; p < paths; p++) s3[p] += (alone.hashprice[at + p] - mine.hashprice[at + p]) * loss;
+    addMonth(run[COLUMNS.revenue], mine.revenue, m, d[m]);
+    addMonth(run[COLUMNS.cost], mine.operatingCost, m, d[m]);
+    addMonth(run[COLUMNS.replacement], mine.replacement, m, d[m]);
+    const loss = watchesFleet ? fleetLoss(spec, seat, m) * d[m] : 0;
+    if (loss > 0) addFall(run[COLUMNS.ownLoss], alone.hashprice, mine.hashprice, m, loss);
   }
   if (isController) {
-    for (let m = 0; m <= months; m++) {
-      mean[4 * (months + 1) + m] = built[m] * (mean[months] - mean[m]);
-      mean[5 * (months + 1) + m] = built[m] * (mean[2 * months + 1] - mean[months + 1 + m]);
-    }
-    for (let k = 0; k < buckets; k++) {
-      const [, , , , y4, y5] = inBucket[k];
-      for (let p = 0; p < paths; p++) {
-        y4[p] += s0[p] * builtIn[k];
-        y5[p] += s1[p] * builtIn[k];
-      }
+    for (const [rest, of] of [
+      [COLUMNS.restRevenue, COLUMNS.revenue],
+      [COLUMNS.restCost, COLUMNS.cost],
+    ]) {
+      for (let m = 0; m <= months; m++)
+        mean[rest * width + m] = built[m] * (mean[of * width + months] - mean[of * width + m]);
+      for (let k = 0; k < buckets; k++) addTimes(inBucket[k][rest], run[of], builtIn[k]);
     }
   }
   return { columns, months, edges, mean, ...strata(inBucket, columns, paths, spec.breakdown.rho) };
 };
+
+/** Adds so many times one column to another, path by path, and says what the column it added comes to. */
+function addTimes(to: Float64Array, column: Float64Array, times: number): number {
+  let total = 0;
+  for (let p = 0; p < column.length; p++) {
+    const value = column[p];
+    total += value;
+    to[p] += value * times;
+  }
+  return total;
+}
+
+/** Adds so many times month m of what is given month by month. */
+function addMonth(to: Float64Array, rows: Float64Array, m: number, times: number): void {
+  const at = m * to.length;
+  for (let p = 0; p < to.length; p++) to[p] += rows[at + p] * times;
+}
+
+/** Adds so many times how far month m falls from one to the other. */
+function addFall(to: Float64Array, before: Float64Array, after: Float64Array, m: number, times: number): void {
+  const at = m * to.length;
+  for (let p = 0; p < to.length; p++) to[p] += (before[at + p] - after[at + p]) * times;
+}
 
 /** Million USD a month that one USD/PH/day of hashprice costs the party's own miners. */
 export const fleetLoss = (spec: VentureSpec, seat: number, m: number): number => {
