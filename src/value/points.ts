@@ -146,7 +146,8 @@ function addTwo(allowed: Int32Array, from: number, to: number, one: Addend, othe
 /** A term's figures at the points that are needed, NaN or not asked for elsewhere; all at once where the term knows how, else in ascending order. */
 export function evaluate(term: Term, appraisal: Appraisal, needed: Uint8Array, issues: number): Float64Array {
   const { coordinates } = term;
-  const cells = new Float64Array(needed.length).fill(Number.NaN);
+  // in memory that threads share, so that nothing is copied where another thread is to add them up
+  const cells = new Float64Array(new SharedArrayBuffer(8 * needed.length)).fill(Number.NaN);
   const levels = new Int32Array(issues);
   const last = coordinates.at(-1);
   const width = last?.levelOf.length ?? 1;

@@ -34,6 +34,7 @@ export class Venture {
   /** The id of each party's venture term, by seat. */
   readonly #terms: string[];
   readonly #scenarioHeight: number;
+  #spec: VentureSpec | undefined;
   readonly #models = new Map<string, VentureModel>();
   readonly #parts = new WeakMap<VentureModel, ModelParts>();
   #lot: { readonly wordings: Int32Array; readonly lot: Lot } | undefined;
@@ -55,6 +56,7 @@ export class Venture {
     this.#parties[seat] = partySpec(this.#parties[seat].id, term);
     this.#terms[seat] = term.id;
     this.#models.clear();
+    this.#spec = undefined;
     this.#lot = undefined;
     const points = this.reader
       .coordinates(this.#parties[seat].id)
@@ -63,16 +65,19 @@ export class Venture {
     this.#partner();
   }
 
-  /** The model's specification at a world: events may scale a party's timed flows, as `party.term.flow`. */
+  /** The model's specification at a world: events may scale a party's timed flows, as `party.term.flow`. One object as long as none does. */
   spec(world?: World): VentureSpec {
     const parties = this.#parties.map((party, seat): PartySpec => {
-      const flows = party.flows.map((flow) => {
-        const times = world?.terms[`${party.id}.${this.#terms[seat]}.${flow.id}`] ?? 1;
-        return times === 1 ? flow : { ...flow, amount: scaled(flow.amount, times) };
-      });
-      return { ...party, flows };
+      const times = party.flows.map(({ id }) => world?.terms[`${party.id}.${this.#terms[seat]}.${id}`] ?? 1);
+      if (times.every((one) => one === 1)) return party;
+      return {
+        ...party,
+        flows: party.flows.map((flow, f) => ({ ...flow, amount: scaled(flow.amount, times[f]) })),
+      };
     });
-    return ventureSpec(this.section, parties);
+    if (parties.some((party, seat) => party !== this.#parties[seat])) return ventureSpec(this.section, parties);
+    this.#spec ??= ventureSpec(this.section, parties);
+    return this.#spec;
   }
 
   market(world: World): MarketState {
