@@ -85,7 +85,11 @@ export const digestOf = (
   const width = months + 1;
   // Running sums by path: revenue, cost, replacement and own miners' loss until now.
   const run = listOf(4, () => new Float64Array(paths));
-  const inBucket = listOf(buckets, () => listOf(columns, () => new Float64Array(paths)));
+  // One stretch of memory for all: thousands of small ones are costly to get and to give back.
+  const room = new Float64Array(buckets * columns * paths);
+  const inBucket = listOf(buckets, (k) =>
+    listOf(columns, (c) => room.subarray((k * columns + c) * paths, (k * columns + c + 1) * paths)),
+  );
   const builtIn = new Float64Array(buckets);
   const watchesFleet = party.ownFleet.ehs > 0 && party.ownFleet.weight !== 0;
   const counted = watchesFleet ? [0, 1, 2, 3] : [0, 1, 2];

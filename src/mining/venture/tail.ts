@@ -1,4 +1,4 @@
-import { BENCH } from './bench.ts';
+import { BENCH, ROOM } from './bench.ts';
 import { type Foothold, LADDERS } from './ladder.ts';
 
 const bench = BENCH;
@@ -6,6 +6,10 @@ const ladders = LADDERS;
 
 /** Weight of the atoms below a value, and their sum by weight. An array, since the engine makes a variable of the module anew each time it is set. */
 const tallied = new Float64Array(2);
+
+/** By bucket: the value of the lowest rung that is not below the boundary, and that of the rung under it. */
+const ahead = new Float64Array(ROOM.months + 1);
+const behind = new Float64Array(ROOM.months + 1);
 
 /** Less than alpha by so little: weights that add up to alpha, as a twentieth and a twentieth to a tenth, are then beyond it however they were rounded. */
 const SHORT = 1 - 3e-11;
@@ -46,6 +50,8 @@ const weightAt = ({ bucket, from, rung }: Foothold): number => {
 function tally(foot: number, buckets: number, boundary: number): void {
   const { probability, centre } = bench;
   const { rungs, feet } = ladders;
+  const up = ahead;
+  const down = behind;
   let below = 0;
   let worst = 0;
   for (let b = 0; b < buckets; b++) {
@@ -54,6 +60,8 @@ function tally(foot: number, buckets: number, boundary: number): void {
     while (mean + rungs[3 * rung] < boundary) rung++;
     while (mean + rungs[3 * rung - 3] >= boundary) rung--;
     feet[foot + b] = rung;
+    up[b] = mean + rungs[3 * rung];
+    down[b] = mean + rungs[3 * rung - 3];
     const share = rungs[3 * rung + 1];
     below += probability[b] * share;
     worst += probability[b] * (share * mean + rungs[3 * rung + 2]);
@@ -64,26 +72,20 @@ function tally(foot: number, buckets: number, boundary: number): void {
 
 /** From a boundary that too much lies below down to the first that no longer has: always the highest rungs of all buckets next. */
 function descend(hold: Foothold, buckets: number, below: number, enough: number): void {
-  const { probability, centre } = bench;
   const { rungs, feet } = ladders;
-  const foot = hold.feet;
   let rest = below;
   do {
-    let highest = -Infinity;
-    let bucket = -1;
-    for (let b = 0; b < buckets; b++) {
-      const value = centre[b] + rungs[3 * feet[foot + b] - 3];
-      if (value <= highest) continue;
-      highest = value;
-      bucket = b;
-    }
-    if (bucket < 0) return;
-    let rung = feet[foot + bucket];
+    const bucket = highest(buckets);
+    const value = behind[bucket];
+    if (value === -Infinity) return;
+    const mean = bench.centre[bucket];
+    let rung = feet[hold.feet + bucket];
     const before = rungs[3 * rung + 1];
     do rung--;
-    while (centre[bucket] + rungs[3 * rung - 3] === highest);
-    rest -= probability[bucket] * (before - rungs[3 * rung + 1]);
-    feet[foot + bucket] = rung;
+    while (mean + rungs[3 * rung - 3] === value);
+    behind[bucket] = mean + rungs[3 * rung - 3];
+    feet[hold.feet + bucket] = rung;
+    rest -= bench.probability[bucket] * (before - rungs[3 * rung + 1]);
     hold.bucket = bucket;
     hold.rung = rung - hold.from;
   } while (rest >= enough);
@@ -91,28 +93,48 @@ function descend(hold: Foothold, buckets: number, below: number, enough: number)
 
 /** From a boundary that too little lies below up to the first that makes up for it: always the lowest rungs of all buckets next. */
 function climb(hold: Foothold, buckets: number, below: number, enough: number): void {
-  const { probability, centre } = bench;
   const { rungs, feet } = ladders;
-  const foot = hold.feet;
   let rest = below;
   for (;;) {
-    let lowest = Infinity;
-    let bucket = -1;
-    for (let b = 0; b < buckets; b++) {
-      const value = centre[b] + rungs[3 * feet[foot + b]];
-      if (value >= lowest) continue;
-      lowest = value;
-      bucket = b;
-    }
-    if (bucket < 0) return;
-    let rung = feet[foot + bucket];
+    const bucket = lowest(buckets);
+    const value = ahead[bucket];
+    if (value === Infinity) return;
+    const mean = bench.centre[bucket];
+    let rung = feet[hold.feet + bucket];
     const before = rungs[3 * rung + 1];
     hold.bucket = bucket;
     hold.rung = rung - hold.from;
     do rung++;
-    while (centre[bucket] + rungs[3 * rung] === lowest);
-    rest += probability[bucket] * (rungs[3 * rung + 1] - before);
+    while (mean + rungs[3 * rung] === value);
+    ahead[bucket] = mean + rungs[3 * rung];
+    rest += bench.probability[bucket] * (rungs[3 * rung + 1] - before);
     if (rest >= enough) return;
-    feet[foot + bucket] = rung;
+    feet[hold.feet + bucket] = rung;
   }
+}
+
+/** The bucket whose next rung down is the highest. */
+function highest(buckets: number): number {
+  const values = behind;
+  let best = 0;
+  let value = values[0];
+  for (let b = 1; b < buckets; b++) {
+    if (values[b] <= value) continue;
+    value = values[b];
+    best = b;
+  }
+  return best;
+}
+
+/** The bucket whose next rung up is the lowest. */
+function lowest(buckets: number): number {
+  const values = ahead;
+  let best = 0;
+  let value = values[0];
+  for (let b = 1; b < buckets; b++) {
+    if (values[b] >= value) continue;
+    value = values[b];
+    best = b;
+  }
+  return best;
 }
