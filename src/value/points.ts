@@ -143,11 +143,9 @@ function addTwo(allowed: Int32Array, from: number, to: number, one: Addend, othe
   }
 }
 
-/** A term's figures at the points that are needed, NaN or not asked for elsewhere; all at once where the term knows how, else in ascending order. */
+/** A term's figures at the points that are needed, whatever it may be elsewhere; all at once where the term knows how, else in ascending order. */
 export function evaluate(term: Term, appraisal: Appraisal, needed: Uint8Array, issues: number): Float64Array {
   const { coordinates } = term;
-  // in memory that threads share, so that nothing is copied where another thread is to add them up
-  const cells = new Float64Array(new SharedArrayBuffer(8 * needed.length)).fill(Number.NaN);
   const levels = new Int32Array(issues);
   const last = coordinates.at(-1);
   const width = last?.levelOf.length ?? 1;
@@ -161,10 +159,8 @@ export function evaluate(term: Term, appraisal: Appraisal, needed: Uint8Array, i
     }
     return levels;
   };
-  if (appraisal.table !== undefined) {
-    appraisal.table({ from, levels: levelsAt }, cells);
-    return cells;
-  }
+  if (appraisal.table !== undefined) return appraisal.table({ from, points: needed.length, levels: levelsAt });
+  const cells = new Float64Array(needed.length).fill(Number.NaN);
   for (let row = 0; row < from.length; row++) {
     levelsAt(row);
     for (let k = 0; k < width; k++) {

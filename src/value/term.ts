@@ -43,17 +43,19 @@ export interface Term {
   at(world: World): Appraisal;
 }
 
-/** Points of a term, row by row: in a row only the last coordinate varies, and `out` takes its classes from `from[row]` on. */
+/** The rows of a term's points that are needed: in a row only the last coordinate varies, and its points begin at `from[row]`. */
 export interface Rows {
   readonly from: Int32Array;
+  /** How many points there are, needed or not. */
+  readonly points: number;
   /** The levels at a row's first class; valid until the next call. */
   levels(row: number): ArrayLike<number>;
 }
 
 export interface Appraisal {
   value(levels: ArrayLike<number>): number;
-  /** Optional, for terms that are quicker at many points than at one by one. */
-  table?(rows: Rows, out: Float64Array): void;
+  /** The value at every point of the rows, by point. Optional, for terms that are quicker at many points than at one by one. */
+  table?(rows: Rows): Float64Array;
   /** The waterfall; its amounts add up, left to right, to `value`. */
   bars(levels: ArrayLike<number>): readonly BarAmount[];
   /** The sampling error of `value`, where it is an estimate. */

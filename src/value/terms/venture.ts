@@ -36,11 +36,7 @@ export const venture: TermKind<VentureTermSpec> = {
       const shares = reader.ownShares(party, seat);
       return {
         value: (levels) => model.worthOf(seat, shared.resolve(model, levels), reader.share(seat, levels)),
-        table:
-          shares &&
-          ((rows, out) => {
-            shared.fill(model, seat, rows, shares.length, out);
-          }),
+        table: shares && ((rows) => shared.worths(model, seat, rows, shares.length)),
         bars: (levels) =>
           model
             .explain(seat, reader.terms(levels))

@@ -13,6 +13,8 @@ export interface Columns {
  * depend on the market.
  */
 export interface Lot extends Columns {
+  /** Where the worth of each wording stands, and how many such places there are. */
+  readonly at: Int32Array;
   readonly size: number;
   /** The wordings of each part. */
   readonly parts: readonly Int32Array[];
@@ -20,11 +22,17 @@ export interface Lot extends Columns {
   readonly shares: readonly Float64Array[];
 }
 
-/** What a lot's wordings are worth, million USD: by seat, `[wording * shares + k]`. */
+/** What a lot's wordings are worth, million USD: by seat, `[at * shares + k]`. */
 export type Worths = readonly Float64Array<SharedArrayBuffer>[];
 
 /** Puts a lot together. The parts with most wordings come first, so that two who take turns are done at about the same time. */
-export function lotOf(spec: VentureSpec, columns: Columns, shares: readonly Float64Array[]): Lot {
+export function lotOf(
+  spec: VentureSpec,
+  columns: Columns,
+  shares: readonly Float64Array[],
+  at: Int32Array,
+  size: number,
+): Lot {
   const { values, places } = columns;
   const { miningMw, deliveries, consent, years } = places;
   const mines = new Map<string, number[]>();
@@ -44,7 +52,7 @@ export function lotOf(spec: VentureSpec, columns: Columns, shares: readonly Floa
     part.push(wording);
   }
   const parts = [...mines.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
-  return { size: miningMw.length, values, places, parts: parts.map((part) => Int32Array.from(part)), shares };
+  return { at, size, values, places, parts: parts.map((part) => Int32Array.from(part)), shares };
 }
 
 /** Room for a lot's worths, in memory that threads share. */
@@ -55,7 +63,8 @@ export const roomFor = ({ size, shares }: Lot): Worths =>
 export function valuePart(model: VentureModel, lot: Lot, part: number, worths: Worths): void {
   const wordings = lot.parts[part];
   const resolved: Resolved[] = Array.from(wordings, (wording) => model.resolve(termsOf(lot, wording)));
-  model.worthOfAll(resolved, wordings, lot.shares, worths);
+  const at = wordings.map((wording) => lot.at[wording]);
+  model.worthOfAll(resolved, at, lot.shares, worths);
 }
 
 function termsOf({ values, places }: Columns, wording: number): PactTerms {

@@ -37,7 +37,7 @@ export class Venture {
   #spec: VentureSpec | undefined;
   readonly #models = new Map<string, VentureModel>();
   readonly #parts = new WeakMap<VentureModel, ModelParts>();
-  #lot: { readonly wordings: Int32Array; readonly lot: Lot } | undefined;
+  #lot: Lot | undefined;
   readonly #worths = new WeakMap<VentureModel, { readonly lot: Lot; readonly worths: Worths }>();
   /** How many points a party's values have at most. */
   #points = 0;
@@ -112,17 +112,15 @@ export class Venture {
     return model;
   }
 
-  /** Writes what rows of points are worth to a party. All parties ask for the same wordings, so the first to ask has them valued for all. */
-  fill(model: VentureModel, seat: Seat, rows: Rows, width: number, out: Float64Array): void {
+  /** What rows of points are worth to a party, by point. All parties ask for the same wordings, so the first to ask has them valued for all. */
+  worths(model: VentureModel, seat: Seat, rows: Rows, width: number): Float64Array {
     const lot = this.#lotOf(this.#parts.get(model)!.spec, rows, width);
     let known = this.#worths.get(model);
     if (known?.lot !== lot) {
       known = { lot, worths: this.#valued(model, lot) };
       this.#worths.set(model, known);
     }
-    const worths = known.worths[seat];
-    for (let row = 0; row < lot.size; row++)
-      for (let k = 0; k < width; k++) out[rows.from[row] + k] = worths[row * width + k];
+    return known.worths[seat];
   }
 
   #valued(model: VentureModel, lot: Lot): Worths {
@@ -137,14 +135,14 @@ export class Venture {
 
   /** The lot that rows make up. Parties' points differ in nothing but the last coordinate, so equal rows are equal wordings. */
   #lotOf(spec: VentureSpec, rows: Rows, width: number): Lot {
-    const wordings = rows.from.map((from) => from / width);
-    if (this.#lot === undefined || !same(wordings, this.#lot.wordings)) {
+    const at = rows.from.map((from) => from / width);
+    if (this.#lot === undefined || !same(at, this.#lot.at)) {
       const shares = this.#parties.map(({ id }, seat) =>
         this.#terms[seat] === '' ? NO_SHARES : (this.reader.ownShares(id, seat) ?? NO_SHARES),
       );
-      this.#lot = { wordings, lot: lotOf(spec, this.reader.columns(rows), shares) };
+      this.#lot = lotOf(spec, this.reader.columns(rows), shares, at, rows.points / width);
     }
-    return this.#lot.lot;
+    return this.#lot;
   }
 
   /** Somebody to share the work with, where there is much of it. */
