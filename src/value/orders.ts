@@ -26,7 +26,7 @@ export class Orders {
 
   of(seat: Seat): Int32Array {
     const order = this.#room(seat);
-    finish(this.#board, seat, () => sortByValue(this.#values[seat], this.#outcomes, order));
+    finish(this.#board, seat, () => order.set(sortByValue(this.#values[seat], this.#outcomes)));
     return order;
   }
 

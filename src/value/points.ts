@@ -71,24 +71,26 @@ export interface Sum {
 }
 
 /**
- * Writes the left-to-right sum of the addends, scaled, to the allowed outcomes from one place to another, and NaN to the outcomes between them. A thousand
- * outcomes or so at a time, so that what one pair of addends wrote is near at hand when the next is added.
+ * Writes one part of the left-to-right sum of the addends, scaled: to the allowed outcomes that fall to it, and NaN to those between them. Values do not depend
+ * on how many parts there are. A thousand outcomes or so at a time, so that what one pair of addends wrote is near at hand when the next is added.
  */
 export function addUp(
   allowed: Int32Array,
   { addends, scale }: Sum,
   values: Float64Array,
-  from: number,
-  to: number,
+  part: number,
+  parts: number,
 ): void {
+  const from = Math.trunc((allowed.length * part) / parts);
+  const to = Math.trunc((allowed.length * (part + 1)) / parts);
+  const even = addends.length % 2 === 0 ? addends : [...addends, nothing(addends[0])];
   let reached = from === 0 ? 0 : allowed[from - 1] + 1;
   for (let at = from; at < to; at += STRETCH) {
     const end = Math.min(to, at + STRETCH);
     values.fill(Number.NaN, reached, allowed[end - 1] + 1);
     reached = allowed[end - 1] + 1;
     for (let k = at; k < end; k++) values[allowed[k]] = 0;
-    for (let a = 0; a < addends.length; a += 2)
-      addTwo(allowed, at, end, addends[a], addends[a + 1] ?? nothing(addends[a]), values);
+    for (let a = 0; a < even.length; a += 2) addTwo(allowed, at, end, even[a], even[a + 1], values);
     if (scale !== undefined) rescale(allowed, at, end, scale, values);
   }
   if (to === allowed.length) values.fill(Number.NaN, reached);
@@ -111,7 +113,7 @@ export function rescale(
   }
 }
 
-/** A second addend where there is none. */
+/** An addend that adds nothing, for an odd number of them. */
 const nothing = ({ points }: Addend): Addend => ({
   points: { ...points, high: new Int32Array(points.high.length), low: new Int32Array(points.low.length) },
   cells: new Float64Array(1),

@@ -1,22 +1,16 @@
 /**
- * Writes outcome indices to `order` by (value, index), ascending. Most values fall into buckets of equal width that hold a few each: one pass counts them, one
- * deals them out, and insertion puts each bucket in order. Where values crowd into few buckets, a radix sort takes over. What stands in `order` is
- * replaced at one stroke, once all is in order.
+ * Sorts outcome indices by (value, index), ascending. Most values fall into buckets of equal width that hold a few each: one pass counts them, one deals
+ * them out, and insertion puts each bucket in order. Where values crowd into few buckets, a radix sort takes over.
  *
  * `values` is indexed by outcome; `outcomes` must be ascending for ties to come out in index order. NaN is not allowed.
  */
-export function sortByValue(values: Float64Array, outcomes: Int32Array, order: Int32Array): void {
-  if (outcomes.length < 600) order.set(smallSort(values, outcomes));
-  else order.set(bucketSort(values, outcomes) ?? radixSort(values, outcomes));
+export function sortByValue(values: Float64Array, outcomes: Int32Array): Int32Array {
+  if (outcomes.length < 600) return smallSort(values, outcomes);
+  return bucketSort(values, outcomes) ?? radixSort(values, outcomes);
 }
 
 /** Moves that insertion may take per outcome before the buckets count as crowded. */
 const PATIENCE = 24;
-
-/** Kept from one sort to the next: to get room from the system anew takes a quarter of the time of a sort. */
-let ends = new Int32Array(0);
-let places = new Int32Array(0);
-let keys = new Float64Array(0);
 
 function bucketSort(values: Float64Array, outcomes: Int32Array): Int32Array | undefined {
   const n = outcomes.length;
@@ -30,31 +24,20 @@ function bucketSort(values: Float64Array, outcomes: Int32Array): Int32Array | un
   const buckets = n >> 2;
   const scale = (buckets - 1) / (high - low);
   if (!(scale > 0 && scale < Infinity)) return undefined;
-  if (places.length < n) {
-    ends = new Int32Array(buckets + 1);
-    places = new Int32Array(n);
-    keys = new Float64Array(n);
-  }
-  return dealt(values, outcomes, low, scale, ends.fill(0), places.subarray(0, n), keys);
-}
-
-function dealt(
-  values: Float64Array,
-  outcomes: Int32Array,
-  low: number,
-  scale: number,
-  ends: Int32Array,
-  sorted: Int32Array,
-  keys: Float64Array,
-): Int32Array | undefined {
-  const n = outcomes.length;
-  for (let k = 0; k < n; k++) ends[Math.trunc((values[outcomes[k]] - low) * scale) + 1]++;
-  for (let b = 0; b + 1 < ends.length; b++) ends[b + 1] += ends[b];
+  const bucket = new Int32Array(n);
+  const ends = new Int32Array(buckets + 1);
   for (let k = 0; k < n; k++) {
-    const value = values[outcomes[k]];
-    const at = ends[Math.trunc((value - low) * scale)]++;
+    const b = Math.trunc((values[outcomes[k]] - low) * scale);
+    bucket[k] = b;
+    ends[b + 1]++;
+  }
+  for (let b = 0; b < buckets; b++) ends[b + 1] += ends[b];
+  const sorted = new Int32Array(n);
+  const keys = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    const at = ends[bucket[k]]++;
     sorted[at] = outcomes[k];
-    keys[at] = value;
+    keys[at] = values[outcomes[k]];
   }
   // Later buckets hold larger values, so one insertion sort over everything stays within them.
   let patience = PATIENCE * n;

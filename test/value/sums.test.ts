@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { OutcomeSpace } from '../../src/domain/outcome_space.ts';
 import { Partner } from '../../src/value/partner/partner.ts';
 import { boardFor } from '../../src/value/partner/turns.ts';
-import { type Addend, pointsOf, type Sum } from '../../src/value/points.ts';
-import { sumPart, sumUp } from '../../src/value/sums.ts';
+import { type Addend, addUp, pointsOf, type Sum } from '../../src/value/points.ts';
+import { sumUp } from '../../src/value/sums.ts';
 import { wholeIssue } from '../../src/value/term.ts';
 import { issueOf } from '../fixtures/table.ts';
 import { doneBy } from './done_by.ts';
@@ -56,7 +56,7 @@ describe('a sum over outcomes', () => {
 
     it(`comes out the same in whatever order its parts are written: ${named}`, () => {
       const values = room();
-      for (const part of [2, 0, 3, 1]) sumPart(space.allowed, sum, values, part);
+      for (const part of [2, 0, 3, 1]) addUp(space.allowed, sum, values, part, 4);
       expect(bytes(values)).toBe(bytes(expected(sum)));
     });
   }

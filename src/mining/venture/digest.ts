@@ -81,8 +81,8 @@ export const digestOf = (
   const edges = bucketEdges(spec, plan);
   const buckets = edges.length; // the last is survival
   const columns = isController ? 6 : 4;
-  const mean = new Float64Array(columns * (months + 1));
   const width = months + 1;
+  const mean = new Float64Array(columns * width);
   // Running sums by path: revenue, cost, replacement and own miners' loss until now.
   const run = listOf(4, () => new Float64Array(paths));
   // One stretch of memory for all: thousands of small ones are costly to get and to give back.

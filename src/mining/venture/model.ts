@@ -325,7 +325,7 @@ export const compileVenture = (spec: VentureSpec, market: MarketState, options: 
 /** As many windows as there are columns for. */
 const WINDOWS = ROOM.columns - GATHERED.windows;
 
-/** An order in which neighbours differ little: site by site as they come, there by what is kept and under whose keys, and then by hazard. */
+/** An order in which neighbours differ little: site by site as they come, there by what is kept and under whose keys, then by hazard and timed flows. */
 const siteBySite = ({ custody }: VentureSpec, rows: readonly Resolved[]): Int32Array => {
   const sites = new Map<Site, number>();
   const site = new Int32Array(rows.length);

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { keep } from '../../domain/keep.ts';
 import { compileVenture, type VentureModel } from '../../mining/venture/model.ts';
+import { addUp } from '../points.ts';
 import { sortByValue } from '../radix.ts';
-import { sumPart } from '../sums.ts';
 import { type Lot, valuePart } from '../venture/lot.ts';
 import type { Told } from './partner.ts';
 import { take } from './turns.ts';
@@ -40,10 +40,11 @@ function hear(told: Told): void {
     const list = lists.get(outcomes);
     if (list === undefined) return;
     // From the far end, where the other thread comes last.
-    for (let part = board.length - 1; part >= 0; part--) take(board, part, () => sumPart(list, sum, values, part));
+    for (let part = board.length - 1; part >= 0; part--)
+      take(board, part, () => addUp(list, sum, values, part, board.length));
   } else {
     const { values, order, board, part, outcomes } = told.sort;
     const list = lists.get(outcomes);
-    if (list !== undefined) take(board, part, () => sortByValue(values, list, order));
+    if (list !== undefined) take(board, part, () => order.set(sortByValue(values, list)));
   }
 }
